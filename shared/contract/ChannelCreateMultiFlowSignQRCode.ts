@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import type { Action, RequestOf, ResponseOf } from './action.ts';
+import { ActingAgent } from './structs/Agent.ts';
+import { ApproverComponentLimitType } from './structs/ApproverComponentLimitType.ts';
+import { ApproverRestriction } from './structs/ApproverRestriction.ts';
+import { SignQrCode } from './structs/SignQrCode.ts';
+import { SignUrl } from './structs/SignUrl.ts';
+import { UserInfo } from './structs/UserInfo.ts';
+
+/** What upstream documents as limits and defaults. Zero in one of the three counts means "not set". */
+export const limits = {
+  FlowName: { maxLength: 200 },
+  QrCodeName: { maxLength: 200 },
+  CallbackUrl: { maxLength: 1000 },
+  /** No upper bound is documented. */
+  MaxFlowNum: { default: 5 },
+  /** Days, counted from the start of each contract. */
+  FlowEffectiveDay: { default: 7, max: 30 },
+  /** Days, counted from the creation of the code to the second. */
+  QrEffectiveDay: { default: 7, max: 90 },
+  /** Days between creation and the farthest permitted `QrCodeExpiredOn`. */
+  QrCodeExpiredOn: { maxDays: 365 },
+  FlowDisplayType: { default: 0, values: [0, 1, 2, 3] },
+} as const;
+
+/** 合同, 文件, 协议 or 文书: the word that signers read. */
+const FlowDisplayType = z.int().check(z.minimum(0), z.maximum(3));
+const count = z.int().check(z.minimum(0));
+
+/** The seed document and the current one together; what the current one hides is still accepted upstream. */
+export const request = z.strictObject({
+  Agent: ActingAgent,
+  TemplateId: z.string().check(z.minLength(1)),
+  FlowName: z.string().check(z.minLength(1), z.maxLength(limits.FlowName.maxLength)),
+  MaxFlowNum: z.optional(count),
+  FlowEffectiveDay: z.optional(count.check(z.maximum(limits.FlowEffectiveDay.max))),
+  FlowDisplayType: z.optional(FlowDisplayType),
+  QrEffectiveDay: z.optional(count.check(z.maximum(limits.QrEffectiveDay.max))),
+  Restrictions: z.optional(z.array(ApproverRestriction)),
+  ApproverComponentLimitTypes: z.optional(z.array(ApproverComponentLimitType)),
+  CallbackUrl: z.optional(z.string().check(z.maxLength(limits.CallbackUrl.maxLength))),
+  ApproverRestrictions: z.optional(ApproverRestriction),
+  Operator: z.optional(UserInfo),
+  ForbidPersonalMultipleSign: z.optional(z.boolean()),
+  FlowNameAppendScannerInfo: z.optional(z.boolean()),
+  QrCodeName: z.optional(z.string().check(z.maxLength(limits.QrCodeName.maxLength))),
+  QrCodeExpiredOn: z.optional(count),
+});
+
+export const response = z.looseObject({ QrCode: SignQrCode, SignUrls: SignUrl });
+
+export const ChannelCreateMultiFlowSignQRCode = {
+  name: 'ChannelCreateMultiFlowSignQRCode',
+  request,
+  response,
+  requestsPerSecond: 20,
+  repeatable: false,
+  errorCodes: [
+    'FailedOperation',
+    'FailedOperation.QrCodeCreatorSignComponents',
+    'FailedOperation.QrCodeSignUsers',
+    'FailedOperation.QrCodeTemplateId',
+    'InternalError',
+    'InvalidParameter',
+    'InvalidParameter.ParamError',
+    'MissingParameter',
+    'OperationDenied.NoQuota',
+    'ResourceNotFound',
+    'ResourceNotFound.Application',
+    'ResourceNotFound.Template',
+    'UnauthorizedOperation.NoPermissionFeature',
+  ],
+} as const satisfies Action;
+
+export type CreateRequest = RequestOf<typeof ChannelCreateMultiFlowSignQRCode>;
+export type CreateResponse = ResponseOf<typeof ChannelCreateMultiFlowSignQRCode>;
+
+const secondsPerDay = 86_400;
+
+/**
+ * The limits that a code really gets: what was asked for, or the documented default.
+ *
+ * Which of `QrCodeExpiredOn` and `QrEffectiveDay` wins is not documented; the newer one is assumed to.
+ */
+export function effectiveLimits(asked: Partial<CreateRequest>, createdAtS: number) {
+  const days = asked.QrEffectiveDay || limits.QrEffectiveDay.default;
+  return {
+    maxFlowNum: asked.MaxFlowNum || limits.MaxFlowNum.default,
+    flowEffectiveDays: asked.FlowEffectiveDay || limits.FlowEffectiveDay.default,
+    /** Unix seconds. */
+    expiresAtS: asked.QrCodeExpiredOn || createdAtS + days * secondsPerDay,
+    /** The farthest end that upstream permits. Unix seconds. */
+    farthestExpiryS: createdAtS + limits.QrCodeExpiredOn.maxDays * secondsPerDay,
+  };
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import type { Action, RequestOf, ResponseOf } from './action.ts';
+import { ActingAgent } from './structs/Agent.ts';
+import { TemplateInfo } from './structs/TemplateInfo.ts';
+import { UserInfo } from './structs/UserInfo.ts';
+
+export const limits = {
+  Limit: { default: 20, max: 100 },
+  Offset: { default: 0, max: 20_000 },
+  TemplateIds: { maxItems: 100 },
+  TemplateName: { maxLength: 200 },
+} as const;
+
+export const request = z.strictObject({
+  Agent: ActingAgent,
+  TemplateId: z.optional(z.string()),
+  ContentType: z.optional(z.int().check(z.minimum(0), z.maximum(1))),
+  TemplateIds: z.optional(z.array(z.string()).check(z.maxLength(limits.TemplateIds.maxItems))),
+  Limit: z.optional(z.int().check(z.minimum(0), z.maximum(limits.Limit.max))),
+  Offset: z.optional(z.int().check(z.minimum(0), z.maximum(limits.Offset.max))),
+  TemplateName: z.optional(z.string().check(z.maxLength(limits.TemplateName.maxLength))),
+  ChannelTemplateId: z.optional(z.string()),
+  QueryAllComponents: z.optional(z.boolean()),
+  WithPreviewUrl: z.optional(z.boolean()),
+  WithPdfUrl: z.optional(z.boolean()),
+  Operator: z.optional(UserInfo),
+  UserFlowTypeId: z.optional(z.string()),
+});
+
+export const response = z.looseObject({
+  Templates: z.array(TemplateInfo),
+  TotalCount: z.int(),
+  Limit: z.int(),
+  Offset: z.int(),
+});
+
+export const DescribeTemplates = {
+  name: 'DescribeTemplates',
+  request,
+  response,
+  requestsPerSecond: 20,
+  repeatable: true,
+  errorCodes: [
+    'FailedOperation',
+    'InternalError',
+    'InternalError.System',
+    'InvalidParameter',
+    'InvalidParameter.Application',
+    'InvalidParameter.ContentType',
+    'InvalidParameter.DataNotFound',
+    'InvalidParameter.ParamError',
+    'InvalidParameterValue',
+    'MissingParameter',
+    'OperationDenied',
+    'OperationDenied.NoIdentityVerify',
+    'OperationDenied.OrganizationClosing',
+    'OperationDenied.UserNotInOrganization',
+    'ResourceNotFound',
+    'ResourceNotFound.Application',
+    'ResourceNotFound.Resource',
+    'ResourceNotFound.Template',
+    'ResourceNotFound.User',
+    'ResourceUnavailable',
+    'UnauthorizedOperation',
+    'UnauthorizedOperation.NoPermissionFeature',
+  ],
+} as const satisfies Action;
+
+export type DescribeTemplatesRequest = RequestOf<typeof DescribeTemplates>;
+export type DescribeTemplatesResponse = ResponseOf<typeof DescribeTemplates>;

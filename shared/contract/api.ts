@@ -1,0 +1,10 @@
+/** The upstream API as a whole: essbasic, version 2021-05-26. Source: the common parts of its documents. */
+export const api = {
+  host: 'essbasic.tencentcloudapi.com',
+  /** Tencent's joint-test (联调) environment. Requests for it are signed as `essbasic` too. */
+  testHost: 'essbasic.test.ess.tencent.cn',
+  service: 'essbasic',
+  version: '2021-05-26',
+  /** Largest distance between `X-TC-Timestamp` and upstream's clock, either way. Seconds. */
+  timestampToleranceS: 300,
+} as const;
