@@ -1,58 +1,58 @@
 /**
- * Builds `dist/<FunctionName>/index.js`, what is deployed, and `dist/local/`, what runs on a laptop.
- * The metafiles beside them are what the architecture test reads.
+ * Builds `dist/<FunctionName>/index.js`, what is deployed, and beside it what runs on a laptop:
+ * `dist/local`, `dist/commands`, `dist/docs`, `dist/bench`. The metafile of the functions is what the
+ * architecture test reads.
  */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const started = performance.now();
-const names = async (folder) =>
-  (await readdir(folder, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
+const shared = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning' };
 
 /** `pg` probes for another platform by building a `Response` where `navigator` is missing: 18 ms on Node 20. */
 const banner = "globalThis.navigator??={userAgent:'Node.js'};";
 
-const functions = await names('functions');
+const functions = (await readdir('functions', { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const commands = (await readdir('commands'))
+  .filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
+  .map((name) => name.slice(0, -3));
+
 await rm('dist', { recursive: true, force: true });
-const deployed = await build({
+
+const deployed = build({
+  ...shared,
   entryPoints: functions.map((name) => ({ in: `functions/${name}/index.ts`, out: `${name}/index` })),
   outdir: 'dist',
-  bundle: true,
-  minify: true,
-  keepNames: false,
-  platform: 'node',
-  target: 'node20',
   format: 'cjs',
+  minify: true,
   banner: { js: banner },
-  // pg loads its native twin only when asked to.
+  // A package that pg would load only where it is asked for by name.
   external: ['pg-native'],
   sourcemap: 'external',
   legalComments: 'none',
   metafile: true,
-  logLevel: 'warning',
 });
 
-const local = await build({
+const onTheLaptop = build({
+  ...shared,
   entryPoints: {
-    start: 'local/start.ts',
-    emulator: 'local/essbasic/main.ts',
-    instance: 'local/scf/instance.ts',
+    'local/start': 'local/start.ts',
+    'local/emulator': 'local/essbasic/main.ts',
+    'local/instance': 'local/scf/instance.ts',
+    'local/database': 'local/postgresql/worker.ts',
+    'docs/generate': 'docs/generate.ts',
+    'bench/run': 'bench/run.ts',
+    ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `commands/${name}.ts`])),
   },
-  outdir: 'dist/local',
+  outdir: 'dist',
   outExtension: { '.js': '.mjs' },
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
   format: 'esm',
   packages: 'external',
   sourcemap: true,
-  metafile: true,
-  logLevel: 'warning',
 });
 
-await mkdir('dist', { recursive: true });
-await writeFile('dist/functions.meta.json', JSON.stringify(deployed.metafile));
-await writeFile('dist/local.meta.json', JSON.stringify(local.metafile));
+const [{ metafile }] = await Promise.all([deployed, onTheLaptop]);
+await writeFile('dist/functions.meta.json', JSON.stringify(metafile));
 console.log(`built ${functions.length} functions in ${Math.round(performance.now() - started)} ms`);

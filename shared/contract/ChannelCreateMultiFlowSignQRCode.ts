@@ -7,7 +7,14 @@ import { SignQrCode } from './structs/SignQrCode.ts';
 import { SignUrl } from './structs/SignUrl.ts';
 import { UserInfo } from './structs/UserInfo.ts';
 
-/** What upstream documents as limits and defaults. Zero in one of the three counts means "not set". */
+/**
+ * What upstream documents as limits and defaults. Zero in one of the three counts means "not set": the seed
+ * document's own example sends zeros. That `QrCodeExpiredOn` reads a zero in the same way is assumed, and so is that
+ * upstream refuses negative numbers.
+ *
+ * Lengths are counted in Unicode code points, which is how zod counts. The documents say "characters" and not
+ * which unit; this is the reading that refuses least, and what upstream still refuses comes back as its own error.
+ */
 export const limits = {
   FlowName: { maxLength: 200 },
   QrCodeName: { maxLength: 200 },
@@ -20,21 +27,21 @@ export const limits = {
   QrEffectiveDay: { default: 7, max: 90 },
   /** Days between creation and the farthest permitted `QrCodeExpiredOn`. */
   QrCodeExpiredOn: { maxDays: 365 },
+  /** 合同, 文件, 协议 or 文书: the word that signers read. */
   FlowDisplayType: { default: 0, values: [0, 1, 2, 3] },
 } as const;
 
-/** 合同, 文件, 协议 or 文书: the word that signers read. */
-const FlowDisplayType = z.int().check(z.minimum(0), z.maximum(3));
 const count = z.int().check(z.minimum(0));
 
 /** The seed document and the current one together; what the current one hides is still accepted upstream. */
 export const request = z.strictObject({
   Agent: ActingAgent,
   TemplateId: z.string().check(z.minLength(1)),
+  // The documents allow Chinese, letters, digits and the underscore, yet a successful example of `ess` has a hyphen.
   FlowName: z.string().check(z.minLength(1), z.maxLength(limits.FlowName.maxLength)),
   MaxFlowNum: z.optional(count),
   FlowEffectiveDay: z.optional(count.check(z.maximum(limits.FlowEffectiveDay.max))),
-  FlowDisplayType: z.optional(FlowDisplayType),
+  FlowDisplayType: z.optional(z.int().check(z.minimum(0), z.maximum(3))),
   QrEffectiveDay: z.optional(count.check(z.maximum(limits.QrEffectiveDay.max))),
   Restrictions: z.optional(z.array(ApproverRestriction)),
   ApproverComponentLimitTypes: z.optional(z.array(ApproverComponentLimitType)),

@@ -4,6 +4,7 @@ import { ActingAgent } from './structs/Agent.ts';
 import { TemplateInfo } from './structs/TemplateInfo.ts';
 import { UserInfo } from './structs/UserInfo.ts';
 
+/** What a `Limit` of zero means is not documented; it is assumed to mean "not set", as in the counts of a create. */
 export const limits = {
   Limit: { default: 20, max: 100 },
   Offset: { default: 0, max: 20_000 },
@@ -22,6 +23,7 @@ export const request = z.strictObject({
   ChannelTemplateId: z.optional(z.string()),
   QueryAllComponents: z.optional(z.boolean()),
   WithPreviewUrl: z.optional(z.boolean()),
+  ShowPreviewComponents: z.optional(z.boolean()),
   WithPdfUrl: z.optional(z.boolean()),
   Operator: z.optional(UserInfo),
   UserFlowTypeId: z.optional(z.string()),

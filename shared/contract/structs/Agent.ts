@@ -14,9 +14,14 @@ export const Agent = z.strictObject({
 });
 export type Agent = z.infer<typeof Agent>;
 
+/** A {@link UserInfo} that says who it is. */
+export const ActingOperator = z.extend(UserInfo, {
+  OpenId: z.string().check(z.minLength(1), z.maxLength(64)),
+});
+
 /** An {@link Agent} that says for whom it acts, as the texts of the actions demand it. */
 export const ActingAgent = z.extend(Agent, {
   ProxyOrganizationOpenId: z.string().check(z.minLength(1), z.maxLength(64)),
-  ProxyOperator: z.extend(UserInfo, { OpenId: z.string().check(z.minLength(1), z.maxLength(64)) }),
+  ProxyOperator: ActingOperator,
 });
 export type ActingAgent = z.infer<typeof ActingAgent>;

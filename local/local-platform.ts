@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../shared/errors.ts';
+import { type ApiKey, resolveApiKey } from './api-key.ts';
+import { openDataDirectory } from './data-directory.ts';
+import { openDatabase } from './database.ts';
+import { createEmulator } from './essbasic/create-emulator.ts';
+import { firstCodeRequest } from './first-code.ts';
+import { createAsynchronousInvoker } from './scf/asynchronous-invocation.ts';
+import { systemClock } from './scf/clock.ts';
+import { createFunctionHost, type FunctionHost } from './scf/function-host.ts';
+import { createFunctionUrl } from './scf/function-url.ts';
+import { type FunctionService, readServiceFile } from './scf/service-file.ts';
+import { startTimers } from './scf/timer.ts';
+import type { StartConfiguration } from './start-configuration.ts';
+
+export interface LocalPlatformOptions {
+  configuration: StartConfiguration;
+  /** The built functions. */
+  codeRoot: string;
+  /** The path of `serverless.yml`. */
+  serviceFile: string;
+  /** Where names that the functions ask for and nobody here sets are looked up. */
+  environment: Readonly<Record<string, string | undefined>>;
+  log: (line: string) => void;
+  /** Is told of each thing that is to be closed again, as it comes up. */
+  onOpen: (close: () => Promise<void> | void) => void;
+}
+
+export interface LocalPlatform {
+  functionsUrl: string;
+  emulatorUrl: string;
+  /** Without a password. */
+  databaseUrl: string;
+  apiKey: ApiKey;
+}
+
+/** Seeded in the emulator. */
+const localSecretId = 'AKIDqianmalocal000000000000000000000';
+const localSecretKey = 'qianmalocalsecretkey000000000000';
+const migration = 'migrate-database';
+
+/**
+ * Starts all that the functions need, then the functions, and migrates the database.
+ *
+ * Throws `Misconfigured` with one clear sentence; what has been opened by then is for the caller to close.
+ */
+export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
+  const { configuration, codeRoot, log, onOpen } = options;
+  const services = await readServices(options);
+  const directory = await openDataDirectory(configuration.dataDirectory);
+  onOpen(directory.release);
+  const apiKey = await resolveApiKey(directory.path, configuration.apiKey);
+
+  // The port is taken first, so that a conflict shows at once; calls wait until they can be answered.
+  const gate = createGate<FunctionHost>();
+  const front = createFunctionUrl({
+    functionNames: namesWith(services, 'http'),
+    invoke: async (...call) => (await gate.opened).invoke(...call),
+  });
+  onOpen(front.close);
+  const emulator = createEmulator({
+    callbackKeys: configuration.callbackKeys.split(',').map((key) => key.trim()),
+    callbackTokens: configuration.callbackTokens.split(',').map((token) => token.trim()),
+  });
+  onOpen(() => emulator.close());
+  const { url: functionsUrl } = await front.listen(configuration.port);
+  const [{ url: emulatorUrl }, database] = await Promise.all([
+    listenAt(configuration.emulatorPort, (port) => emulator.listen(port)),
+    provideDatabase(configuration, directory.path, onOpen),
+  ]);
+
+  const host = createFunctionHost({
+    services,
+    codeRoot,
+    log,
+    environment: {
+      ...options.environment,
+      API_KEY_HASH: apiKey.hash,
+      DATABASE_URL: database.url,
+      ESS_APP_ID: firstCodeRequest.Agent.AppId,
+      ESS_CALLBACK_KEYS: configuration.callbackKeys,
+      ESS_CALLBACK_TOKENS: configuration.callbackTokens,
+      ESS_ENDPOINT: emulatorUrl,
+      ESS_SECRET_ID: localSecretId,
+      ESS_SECRET_KEY: localSecretKey,
+      PUBLIC_BASE_URL: functionsUrl,
+    },
+  });
+  onOpen(host.close);
+  await database.ready;
+  await migrate(host, services);
+  gate.open(host);
+  startScheduling(host, onOpen);
+  return { functionsUrl, emulatorUrl, databaseUrl: withoutPassword(database.url), apiKey };
+}
+
+async function readServices({ serviceFile, codeRoot }: LocalPlatformOptions): Promise<FunctionService[]> {
+  const services = readServiceFile(await readFile(serviceFile, 'utf8'));
+  const missing = services.filter(({ name }) => !existsSync(join(codeRoot, name))).map(({ name }) => name);
+  if (missing.length === 0) return services;
+  throw new Failure('Misconfigured', { detail: `not built: ${missing.join(', ')}; run npm run build` });
+}
+
+const namesWith = (services: readonly FunctionService[], type: 'http' | 'timer') =>
+  services
+    .filter(({ triggers }) => triggers.some((trigger) => trigger.type === type))
+    .map(({ name }) => name);
+
+/** Node's own message for a port in use has no place for the reader's next step; ours does. */
+async function listenAt<T>(port: number, listen: (port: number) => Promise<T>): Promise<T> {
+  try {
+    return await listen(port);
+  } catch (cause) {
+    if (cause instanceof Failure || !(cause instanceof Error && 'code' in cause)) throw cause;
+    const why = cause.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${cause.code})`;
+    throw new Failure('Misconfigured', { detail: `port ${port} ${why}`, cause });
+  }
+}
+
+async function provideDatabase(
+  { databaseUrl }: StartConfiguration,
+  dataDirectory: string,
+  onOpen: LocalPlatformOptions['onOpen'],
+): Promise<{ url: string; ready: Promise<void> }> {
+  if (databaseUrl !== undefined) return { url: databaseUrl, ready: Promise.resolve() };
+  const database = await openDatabase({ dataDirectory });
+  onOpen(database.close);
+  return database;
+}
+
+async function migrate(host: FunctionHost, services: readonly FunctionService[]): Promise<void> {
+  if (!services.some(({ name }) => name === migration)) return;
+  const { error } = await host.invoke(migration, {});
+  if (error === undefined) return;
+  const first = error.stackTrace?.split('\n')[0];
+  throw new Failure('Misconfigured', {
+    detail: `${migration} failed: ${error.errorMessage}${first === undefined ? '' : `: ${first}`}`,
+  });
+}
+
+function startScheduling(host: FunctionHost, onOpen: LocalPlatformOptions['onOpen']): void {
+  const invoker = createAsynchronousInvoker(host.invoke, systemClock);
+  const timers = startTimers(host.services, invoker.deliver);
+  onOpen(() => {
+    timers.stop();
+    invoker.close();
+  });
+}
+
+function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.password = '';
+  return url.href;
+}
+
+/** A promise for something that comes later. */
+function createGate<T>(): { opened: Promise<T>; open(value: T): void } {
+  let open: (value: T) => void = () => {};
+  const opened = new Promise<T>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Failure } from '../../shared/errors.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { unpackCode } from './code-packages.ts';
+import {
+  environmentBytes,
+  environmentLimitBytes,
+  instanceEnvironment,
+  ownEnvironment,
+} from './function-environment.ts';
+import { startInstance } from './function-instance.ts';
+import { createInstancePool, type InstancePool, type PoolOutcome } from './instance-pool.ts';
+import { type FunctionStatus, type Invocation, invocationError } from './invocation.ts';
+import type { FunctionService } from './service-file.ts';
+
+/** Limits of one event, as JSON (product document 583/11637). */
+export const eventLimitBytes = { synchronous: 6 * 2 ** 20, asynchronous: 128 * 2 ** 10 } as const;
+export const resultLimitBytes = 6 * 2 ** 20;
+
+export interface FunctionHostOptions {
+  services: readonly FunctionService[];
+  /** The folder with `<FunctionName>/index.js`. */
+  codeRoot: string;
+  /** Values for the names that the services ask for. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Gets one line at a time: what functions write, and what the host has to say of them. */
+  log?: (line: string) => void;
+  /** Of one function. Further events wait. */
+  maxInstances?: number;
+  /** How long code may take to load. The platform's default is 65 s. */
+  initTimeoutMs?: number;
+  /** The built `instance.ts`; by default it lies beside the module that this one is bundled into. */
+  instanceModule?: string;
+  newRequestId?: () => string;
+  clock?: Clock;
+}
+
+export interface FunctionHost {
+  readonly services: readonly FunctionService[];
+  /**
+   * Runs a function on one event. Whatever goes wrong comes back as `error`; it does not throw.
+   *
+   * An asynchronous event only has the smaller size limit here; repeating it is `asynchronous-invocation.ts`.
+   */
+  invoke(functionName: string, event: unknown, kind?: 'synchronous' | 'asynchronous'): Promise<Invocation>;
+  /** The processes that stand for a function's instances. A test may freeze and thaw them. */
+  pids(functionName: string): number[];
+  /** Ends every instance at once. */
+  close(): Promise<void>;
+}
+
+interface Hosted {
+  service: FunctionService;
+  pool: InstancePool;
+  /** Instances are reported once for using too much memory, not on every event. */
+  warnedOfMemory: boolean;
+}
+
+/**
+ * Takes the code as it is now. Throws `Misconfigured` where a function's variables are more than the platform
+ * would store.
+ */
+export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
+  const { services, newRequestId = randomUUID, log = () => {} } = options;
+  refuseLargeEnvironments(options);
+  const packages = unpackCode(
+    options.codeRoot,
+    services.map(({ name }) => name),
+  );
+  const hosted = new Map<string, Hosted>(
+    services.map((service) => {
+      const pool = createPool(service, packages.folderOf(service.name), options, log);
+      return [service.name, { service, pool, warnedOfMemory: false }];
+    }),
+  );
+
+  return {
+    services,
+    async invoke(functionName, event, kind = 'synchronous') {
+      const requestId = newRequestId();
+      const refuse = (status: FunctionStatus, message: string): Invocation => ({
+        requestId,
+        durationMs: 0,
+        memoryMb: 0,
+        coldStart: false,
+        error: invocationError(status, requestId, message),
+      });
+      const entry = hosted.get(functionName);
+      if (entry === undefined) return refuse('FunctionNotFound', 'FunctionNotFound');
+      const eventJson = JSON.stringify(event) ?? 'null';
+      if (Buffer.byteLength(eventJson) > eventLimitBytes[kind])
+        return refuse('RequestTooLarge', 'RequestTooLarge');
+      const invocation = toInvocation(entry.service, requestId, await entry.pool.run(requestId, eventJson));
+      report(entry, invocation, log);
+      return invocation;
+    },
+    pids: (functionName) => hosted.get(functionName)?.pool.pids() ?? [],
+    async close() {
+      await Promise.all([...hosted.values()].map(({ pool }) => pool.close()));
+      packages.remove();
+    },
+  };
+}
+
+function refuseLargeEnvironments({ services, environment }: FunctionHostOptions): void {
+  const problems = services.flatMap((service) => {
+    const bytes = environmentBytes(ownEnvironment(service, environment));
+    return bytes > environmentLimitBytes ? [{ path: service.name, message: `has ${bytes} bytes` }] : [];
+  });
+  if (problems.length === 0) return;
+  const list = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
+  throw new Failure('Misconfigured', {
+    detail: `the platform takes ${environmentLimitBytes} bytes of environment variables per function: ${list}`,
+    problems,
+  });
+}
+
+function createPool(
+  service: FunctionService,
+  folder: string,
+  options: FunctionHostOptions,
+  log: (line: string) => void,
+): InstancePool {
+  const [file = '', handler = ''] = service.handler.split('.');
+  const environment = ownEnvironment(service, options.environment);
+  return createInstancePool({
+    maxInstances: options.maxInstances ?? 10,
+    timeoutMs: service.timeoutS * 1000,
+    initTimeoutMs: options.initTimeoutMs ?? 65_000,
+    clock: options.clock ?? systemClock,
+    start: (onExit) =>
+      startInstance({
+        entry: join(folder, `${file}.js`),
+        handler,
+        functionName: service.name,
+        memoryMb: service.memoryMb,
+        timeoutS: service.timeoutS,
+        environment,
+        processEnvironment: instanceEnvironment(service, environment, folder),
+        instanceModule: options.instanceModule ?? fileURLToPath(new URL('./instance.mjs', import.meta.url)),
+        onLine: (line) => log(`${service.name} | ${line}`),
+        onExit,
+      }),
+  });
+}
+
+function toInvocation(service: FunctionService, requestId: string, outcome: PoolOutcome): Invocation {
+  const facts = {
+    requestId,
+    durationMs: outcome.durationMs,
+    memoryMb: 'memoryMb' in outcome ? outcome.memoryMb : 0,
+    coldStart: outcome.coldStart,
+  };
+  const fail = (status: FunctionStatus, message: string, stackTrace?: string): Invocation => ({
+    ...facts,
+    error: invocationError(status, requestId, message, stackTrace),
+  });
+  switch (outcome.kind) {
+    case 'result':
+      if (Buffer.byteLength(outcome.resultJson) > resultLimitBytes) {
+        return fail('ResponseTooLarge', 'The size of response exceeds the upper limit (6MB)');
+      }
+      return { ...facts, result: JSON.parse(outcome.resultJson) };
+    case 'thrown':
+      return fail('UserCodeException', 'user code exception caught', outcome.error.stack);
+    case 'timeout':
+      return fail('TimeLimitReached', `Invoking task timed out after ${service.timeoutS} seconds`);
+    case 'exited':
+      return fail('ProcessExit', `User process exit when running (${outcome.how})`);
+    case 'handler-not-found':
+      return fail('HandlerNotFound', `HandlerNotFound: ${outcome.message}`);
+    case 'load-failed':
+      return fail('UserCodeError', 'UserCodeError', outcome.error.stack);
+    case 'init-timeout':
+      return fail('InitTimeout', 'InitContainerTimeout');
+    case 'closed':
+      return fail('RequestCanceled', 'RequestCanceled');
+  }
+}
+
+/** A failed function says so in the log; a silent one would be searched for in the wrong place. */
+function report(entry: Hosted, invocation: Invocation, log: (line: string) => void): void {
+  const { name, memoryMb } = entry.service;
+  if (invocation.error !== undefined) {
+    const { statusCode, errorMessage, stackTrace } = invocation.error;
+    const first = stackTrace?.split('\n')[0];
+    log(
+      `${name} | ${statusCode} ${errorMessage}${first === undefined ? '' : `: ${first}`} (${invocation.requestId})`,
+    );
+  }
+  if (invocation.memoryMb > memoryMb && !entry.warnedOfMemory) {
+    entry.warnedOfMemory = true;
+    const used = Math.ceil(invocation.memoryMb);
+    log(`${name} | uses ${used} MB of the ${memoryMb} MB it has: the platform would end it with 434`);
+  }
+}

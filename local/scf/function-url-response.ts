@@ -1,0 +1,76 @@
+import type { Invocation } from './invocation.ts';
+
+export interface HttpResponse {
+  status: number;
+  /** A list where a header is sent several times. */
+  headers: Record<string, string | string[]>;
+  body: Buffer;
+}
+
+/** Set by the server that sends the answer; a function cannot. */
+const hopByHop = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
+const isHeaderName = (name: string) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name);
+const isHeaderValue = (value: string) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+
+/**
+ * What the caller of a Function URL gets to see of one invocation.
+ *
+ * Documented: an object with `statusCode` is an HTTP answer; any other JSON is a body of status 200, text where
+ * it is a string. Assumed: the HTTP status of a failed invocation is its function status code, its body the
+ * error object; `X-Scf-Request-Id` is set, as documented for web functions; `isBase64Encoded` and lists of
+ * header values are understood as they were on API Gateway; an answer that cannot be sent is a 500 with the
+ * words that the gateway used.
+ */
+export function toHttpResponse(invocation: Invocation): HttpResponse {
+  const response =
+    invocation.error === undefined
+      ? translate(invocation.result)
+      : json(invocation.error.statusCode, invocation.error);
+  response.headers['x-scf-request-id'] = invocation.requestId;
+  return response;
+}
+
+export function json(status: number, value: unknown): HttpResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(value)),
+  };
+}
+
+function translate(result: unknown): HttpResponse {
+  if (typeof result === 'string') {
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+      body: Buffer.from(result),
+    };
+  }
+  if (typeof result !== 'object' || result === null || !('statusCode' in result)) return json(200, result);
+  return integrated(result as Record<string, unknown>) ?? invalid();
+}
+
+const invalid = () =>
+  json(500, { errno: 403, error: 'Invalid scf response format. please check your scf response format.' });
+
+function integrated(result: Readonly<Record<string, unknown>>): HttpResponse | undefined {
+  const { statusCode, headers = {}, body = '', isBase64Encoded = false } = result;
+  if (typeof statusCode !== 'number' || !Number.isInteger(statusCode)) return undefined;
+  if (statusCode < 200 || statusCode > 599 || typeof isBase64Encoded !== 'boolean') return undefined;
+  const sent = translateHeaders(headers);
+  if (sent === undefined) return undefined;
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { status: statusCode, headers: sent, body: Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8') };
+}
+
+function translateHeaders(headers: unknown): HttpResponse['headers'] | undefined {
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
+  const sent: HttpResponse['headers'] = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const values = (Array.isArray(value) ? value : [value]).map(String);
+    if (!isHeaderName(name) || !values.every(isHeaderValue)) return undefined;
+    if (!hopByHop.has(name.toLowerCase()))
+      sent[name.toLowerCase()] = Array.isArray(value) ? values : String(value);
+  }
+  return sent;
+}

@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { FunctionService } from './service-file.ts';
+
+export interface TestFunctions {
+  codeRoot: string;
+  /** The instance module, built as `npm run build` builds it. */
+  instanceModule: string;
+  services: FunctionService[];
+  remove(): Promise<void>;
+}
+
+/** Writes the source of some functions into a folder of their own, as the build would have. */
+export async function createTestFunctions(
+  sources: Readonly<Record<string, string>>,
+  service: Partial<FunctionService> = {},
+): Promise<TestFunctions> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'qianma-scf-')));
+  const codeRoot = join(root, 'code');
+  const instanceModule = join(root, 'instance.mjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'instance.ts')],
+    outfile: instanceModule,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+  });
+  for (const [name, source] of Object.entries(sources)) {
+    await mkdir(join(codeRoot, name), { recursive: true });
+    await writeFile(join(codeRoot, name, 'index.js'), source);
+  }
+  return {
+    codeRoot,
+    instanceModule,
+    services: Object.keys(sources).map((name) => ({
+      name,
+      runtime: 'Nodejs20.19',
+      handler: 'index.main_handler',
+      memoryMb: 128,
+      timeoutS: 10,
+      environment: [],
+      triggers: [{ type: 'http' }],
+      ...service,
+    })),
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,34 @@
+/** What the host and the process of an instance say to each other over the IPC channel. */
+
+export interface EventMessage {
+  kind: 'event';
+  requestId: string;
+  /** The event as JSON text, as it travels on the platform. */
+  eventJson: string;
+}
+
+/** What an instance is told once, when it starts: its command-line argument, as JSON. */
+export interface InstanceStart {
+  /** Absolute path of the file with the handler. */
+  entry: string;
+  /** Name of the export. */
+  handler: string;
+  functionName: string;
+  memoryMb: number;
+  timeoutS: number;
+  /** The function's own variables, which the context repeats. */
+  environment: Readonly<Record<string, string>>;
+}
+
+/** An error as the function threw it. Its text is the function's business; it is shown to the caller. */
+export interface ThrownError {
+  message: string;
+  stack: string;
+}
+
+export type InstanceMessage =
+  | { kind: 'ready' }
+  | { kind: 'handler-not-found'; message: string }
+  | { kind: 'load-failed'; error: ThrownError }
+  | { kind: 'result'; requestId: string; resultJson: string; durationMs: number; memoryMb: number }
+  | { kind: 'thrown'; requestId: string; error: ThrownError; durationMs: number; memoryMb: number };

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../shared/errors.ts';
+import { localCallbackKey, localCallbackToken, readStartConfiguration } from './start-configuration.ts';
+
+const key = `qm_${'a1'.repeat(6)}_${'Zz-_0'.repeat(8)}abc`;
+
+const problemsOf = (environment: Record<string, string>) => {
+  try {
+    readStartConfiguration(environment);
+  } catch (error) {
+    if (error instanceof Failure) return error.problems.map(({ path }) => path);
+    throw error;
+  }
+  return [];
+};
+
+describe('readStartConfiguration', () => {
+  it('has a default for everything, also for what is set to nothing', () => {
+    const defaults = {
+      port: 9000,
+      emulatorPort: 9300,
+      dataDirectory: resolve('.local'),
+      apiKey: undefined,
+      databaseUrl: undefined,
+      callbackKeys: localCallbackKey,
+      callbackTokens: localCallbackToken,
+    };
+    expect(readStartConfiguration({})).toEqual(defaults);
+    expect(readStartConfiguration({ PORT: '', DATA_DIR: ' ', API_KEY: '', DATABASE_URL: '' })).toEqual(
+      defaults,
+    );
+  });
+
+  it('takes what is given', () => {
+    expect(
+      readStartConfiguration({
+        PORT: '0',
+        ESSBASIC_PORT: '0',
+        DATA_DIR: '/data',
+        API_KEY: key,
+        DATABASE_URL: 'postgres://me:pw@db:5432/qianma',
+        ESS_CALLBACK_KEYS: `${'k'.repeat(32)},${'l'.repeat(32)}`,
+        ESS_CALLBACK_TOKENS: 'one, two',
+      }),
+    ).toEqual({
+      port: 0,
+      emulatorPort: 0,
+      dataDirectory: '/data',
+      apiKey: key,
+      databaseUrl: 'postgres://me:pw@db:5432/qianma',
+      callbackKeys: `${'k'.repeat(32)},${'l'.repeat(32)}`,
+      callbackTokens: 'one, two',
+    });
+  });
+
+  it.each([
+    ['PORT', 'abc'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['ESSBASIC_PORT', '9000'],
+    ['API_KEY', 'secret'],
+    ['API_KEY', `${key}x`],
+    ['DATABASE_URL', 'mysql://db/x'],
+    ['DATABASE_URL', 'localhost'],
+    ['ESS_CALLBACK_KEYS', 'short'],
+    ['ESS_CALLBACK_KEYS', `${'k'.repeat(32)},`],
+    ['ESS_CALLBACK_TOKENS', 'one,,two'],
+    ['ESS_CALLBACK_TOKENS', 'o ne'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([name]);
+  });
+
+  it('names every problem in one line and repeats no secret', () => {
+    const environment = { PORT: 'abc', API_KEY: 'my-secret', DATABASE_URL: 'mysql://me:my-secret@db/x' };
+    expect(problemsOf(environment)).toEqual(['PORT', 'API_KEY', 'DATABASE_URL']);
+    expect(() => readStartConfiguration(environment)).toThrow(/^Misconfigured: PORT must [^\n]*$/);
+    expect(() => readStartConfiguration(environment)).not.toThrow(/my-secret/);
+  });
+});

@@ -1,0 +1,64 @@
+import { relative } from 'node:path';
+import type { ApiKey } from './api-key.ts';
+import { type FirstCode, firstCodePath, firstCodeRequest } from './first-code.ts';
+import { terminalQrCode } from './terminal-qr-code.ts';
+
+export interface StartReport {
+  functionsUrl: string;
+  emulatorUrl: string;
+  /** Without a password. */
+  databaseUrl: string;
+  apiKey: ApiKey;
+  /** Undefined where the key is not known, so that nothing could be created with it. */
+  code: FirstCode | undefined;
+  callbackKeys: string;
+  callbackTokens: string;
+  /** Does the terminal understand colours? */
+  colour: boolean;
+}
+
+/** What `npm start` tells, the last line beginning with `ready`. */
+export function describeStart(report: StartReport): string {
+  return [
+    ...(report.code === undefined ? [] : describeCode(report.code, report.colour)),
+    ...describeKey(report.apiKey),
+    '',
+    'Create another code:',
+    curl(report.functionsUrl),
+    '',
+    `Notifications are encrypted with ${report.callbackKeys} and signed with ${report.callbackTokens}`,
+    `ready  functions ${report.functionsUrl}  emulator ${report.emulatorUrl}  database ${report.databaseUrl}`,
+  ].join('\n');
+}
+
+function describeCode({ QrCode, SignUrls }: FirstCode, colour: boolean): string[] {
+  return [
+    '',
+    terminalQrCode(SignUrls.HttpSignUrl, { colour }),
+    '',
+    `Code ${QrCode.QrCodeId} of 「${firstCodeRequest.FlowName}」, for ${firstCodeRequest.MaxFlowNum} contracts`,
+    `  expires  ${new Date(QrCode.ExpiredTime * 1000).toISOString()}`,
+    `  page     ${SignUrls.HttpSignUrl}`,
+    `  app      ${SignUrls.AppSignUrl}`,
+    `  picture  ${QrCode.QrCodeUrl}`,
+    '',
+  ];
+}
+
+function describeKey({ key, isNew, file }: ApiKey): string[] {
+  const shown = relative('', file);
+  if (isNew) return [`The API key, shown this once (${shown} keeps its hash):`, `  export API_KEY=${key}`];
+  if (key !== undefined) return ['The API key is the one in API_KEY.'];
+  return [
+    `The API key is the one that the first start has shown. For another one delete ${shown}.`,
+    'Start with API_KEY set to it to have a code created and shown here.',
+  ];
+}
+
+function curl(functionsUrl: string): string {
+  return [
+    `  curl ${functionsUrl}${firstCodePath} \\`,
+    '    -H "Authorization: Bearer $API_KEY" -H "Content-Type: application/json" \\',
+    `    -d '${JSON.stringify(firstCodeRequest)}'`,
+  ].join('\n');
+}

@@ -1,0 +1,129 @@
+import type { CreateRequest } from '../contract/ChannelCreateMultiFlowSignQRCode.ts';
+import type { Reason } from './reasons.ts';
+import type { RenewalPolicy } from './renewal-policy.ts';
+
+/**
+ * What the register says of a code.
+ *
+ * `Creating`: journaled, upstream has not answered yet. `OutcomeUnknown`: the first create was sent and its answer
+ * never came, so that a code may live upstream whose id nobody has. The others are design words.
+ */
+export type StoredState =
+  | 'Creating'
+  | 'Active'
+  | 'Paused'
+  | 'Exhausted'
+  | 'Expired'
+  | 'Failed'
+  | 'OutcomeUnknown'
+  | 'Cancelled';
+
+/** What people see: an active code of an organisation without quota is `QuotaBlocked`. */
+export type CodeState = StoredState | 'QuotaBlocked';
+
+export const codeStates: readonly CodeState[] = [
+  'Creating',
+  'Active',
+  'Paused',
+  'QuotaBlocked',
+  'Exhausted',
+  'Expired',
+  'Failed',
+  'OutcomeUnknown',
+  'Cancelled',
+];
+
+/** Members of a create request that name people: kept sealed, and sent again with each successor. */
+export type SealedMembers = Pick<CreateRequest, 'Restrictions' | 'ApproverRestrictions'>;
+
+/**
+ * What each generation is asked for with. `Agent` is in the columns of the code. `Operator` is left out: upstream
+ * says that it is not open for use (暂未开放), and it may hold an address of a person.
+ */
+export type StoredRequest = Omit<CreateRequest, 'Agent' | 'Operator' | keyof SealedMembers>;
+
+export interface Code {
+  readonly codeId: string;
+  /** Public, cannot be guessed: the end of the stable link. */
+  readonly slug: string;
+  readonly appId: string;
+  readonly organization: string;
+  readonly operator: string;
+  readonly templateId: string;
+  readonly flowName: string;
+  readonly qrCodeName: string | null;
+  readonly request: StoredRequest;
+  /** {@link SealedMembers} as JSON, sealed; null where nobody is named. */
+  readonly sealed: string | null;
+  /** Contracts of one generation, and its life in seconds, as the create asked for them. */
+  readonly maxFlowNum: number;
+  readonly lifeS: number;
+  readonly externalId: string | null;
+  readonly labels: readonly string[];
+  readonly note: string | null;
+  readonly policy: RenewalPolicy;
+  readonly state: StoredState;
+  readonly reason: Reason;
+  /** Counts the changes that people see, for optimistic concurrency. */
+  readonly version: number;
+  /** The newest generation, alive or dead; null before the first. */
+  readonly current: Generation | null;
+  readonly generationsMade: number;
+  /** Sum of `MaxFlowNum` over all generations: the contracts that can at most have been started. */
+  readonly committed: number;
+  /** When renewal is next to be considered. Unix seconds; null: not before a person changes something. */
+  readonly dueAtS: number | null;
+  /** Put off until the organisation has quota again. */
+  readonly held: boolean;
+  /** A person asked for a successor now. */
+  readonly renewRequested: boolean;
+  /** Renewals that failed since the last success. */
+  readonly failures: number;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** `superseded`: alive upstream until it expires, but a newer one is current. */
+export type GenerationState = 'live' | 'superseded' | 'expired' | 'exhausted' | 'cancelled';
+
+export interface Generation {
+  readonly codeId: string;
+  readonly number: number;
+  readonly qrCodeId: string;
+  readonly urls: GenerationUrls;
+  readonly maxFlowNum: number;
+  /** Contracts that are known to have been started. */
+  readonly used: number;
+  readonly state: GenerationState;
+  readonly createdAtS: number;
+  readonly expiresAtS: number;
+}
+
+/** What upstream gave to reach a generation, under upstream's names. */
+export interface GenerationUrls {
+  readonly QrCodeUrl: string;
+  readonly WeixinQrCodeUrl?: string;
+  readonly AppSignUrl: string;
+  readonly HttpSignUrl: string;
+}
+
+/** Can people still start a contract with it, as far as the register knows? */
+export function isAlive(generation: Generation): boolean {
+  return generation.state === 'live' || generation.state === 'superseded';
+}
+
+/** The words of the tenant: what `Agent` of every call for this code is made of. */
+export interface Acting {
+  readonly appId: string;
+  readonly organization: string;
+  readonly operator: string;
+}
+
+/** The `Agent` that a call of upstream carries. */
+export function agentOf({ appId, organization, operator }: Acting) {
+  return {
+    AppId: appId,
+    ProxyOrganizationOpenId: organization,
+    ProxyOperator: { OpenId: operator },
+  };
+}
