@@ -27,8 +27,10 @@ const bundle = (entry: object, outfile: string) =>
 
 // One database for all: a new one takes seconds.
 beforeAll(async () => {
-  // Within the repository, so that the bundles find its packages as those in dist/ do.
-  root = await mkdtemp(join(import.meta.dirname, 'test-database-'));
+  // Below the repository's packages, so that the bundles find them as those in dist/ do.
+  const cache = join(import.meta.dirname, '..', 'node_modules', '.cache');
+  await mkdir(cache, { recursive: true });
+  root = await mkdtemp(join(cache, 'database-'));
   dataDirectory = await mkdtemp(join(tmpdir(), 'qianma-database-'));
   workerModule = join(root, 'database.mjs');
   await bundle({ entryPoints: [join(import.meta.dirname, 'postgresql', 'worker.ts')] }, workerModule);

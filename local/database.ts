@@ -10,6 +10,8 @@ export interface DatabaseOptions {
   port?: number;
   /** The built `postgresql/worker.ts`; by default it lies beside the module that this one is bundled into. */
   workerModule?: string | URL;
+  /** Is told where the database fails after it was ready. */
+  log?: (line: string) => void;
 }
 
 export interface Database {
@@ -31,6 +33,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     stdout: true,
     stderr: true,
   });
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.on('error', (error) => options.log?.(`database | has failed: ${error.message}`));
   const heard = listenTo(worker, folder);
   let isReady = false;
   const ready = heard('ready').then(() => {
@@ -39,15 +43,18 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   // Whoever awaits `ready` hears of the failure; nobody has to.
   ready.catch(() => {});
 
-  const { port } = await heard('listening');
+  const { port } = await heard('listening').catch(async (error: unknown) => {
+    await worker.terminate();
+    throw error;
+  });
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`,
     ready,
     async close() {
       if (isReady) {
-        const closed = heard('closed');
+        const closed = heard('closed').catch(() => {});
         worker.postMessage('close');
-        await closed.catch(() => {});
+        await Promise.race([closed, exited]);
       }
       await worker.terminate();
     },

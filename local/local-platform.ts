@@ -7,6 +7,7 @@ import { openDataDirectory } from './data-directory.ts';
 import { openDatabase } from './database.ts';
 import { createEmulator } from './essbasic/create-emulator.ts';
 import { firstCodeRequest } from './first-code.ts';
+import { portFailure } from './port-failure.ts';
 import { createAsynchronousInvoker } from './scf/asynchronous-invocation.ts';
 import { systemClock } from './scf/clock.ts';
 import { createFunctionHost, type FunctionHost } from './scf/function-host.ts';
@@ -67,8 +68,10 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   onOpen(() => emulator.close());
   const { url: functionsUrl } = await front.listen(configuration.port);
   const [{ url: emulatorUrl }, database] = await Promise.all([
-    listenAt(configuration.emulatorPort, (port) => emulator.listen(port)),
-    provideDatabase(configuration, directory.path, onOpen),
+    emulator.listen(configuration.emulatorPort).catch((cause: unknown) => {
+      throw portFailure(configuration.emulatorPort, cause);
+    }),
+    provideDatabase(options, directory.path),
   ]);
 
   const host = createFunctionHost({
@@ -108,24 +111,13 @@ const namesWith = (services: readonly FunctionService[], type: 'http' | 'timer')
     .filter(({ triggers }) => triggers.some((trigger) => trigger.type === type))
     .map(({ name }) => name);
 
-/** Node's own message for a port in use has no place for the reader's next step; ours does. */
-async function listenAt<T>(port: number, listen: (port: number) => Promise<T>): Promise<T> {
-  try {
-    return await listen(port);
-  } catch (cause) {
-    if (cause instanceof Failure || !(cause instanceof Error && 'code' in cause)) throw cause;
-    const why = cause.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${cause.code})`;
-    throw new Failure('Misconfigured', { detail: `port ${port} ${why}`, cause });
-  }
-}
-
 async function provideDatabase(
-  { databaseUrl }: StartConfiguration,
+  { configuration, onOpen, log }: LocalPlatformOptions,
   dataDirectory: string,
-  onOpen: LocalPlatformOptions['onOpen'],
 ): Promise<{ url: string; ready: Promise<void> }> {
+  const { databaseUrl } = configuration;
   if (databaseUrl !== undefined) return { url: databaseUrl, ready: Promise.resolve() };
-  const database = await openDatabase({ dataDirectory });
+  const database = await openDatabase({ dataDirectory, log });
   onOpen(database.close);
   return database;
 }

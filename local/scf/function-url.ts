@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Failure } from '../../shared/errors.ts';
+import { portFailure } from '../port-failure.ts';
 import { eventLimitBytes, type FunctionHost } from './function-host.ts';
 import { type EventShape, eventShapes, type HttpRequest, splitUrl } from './function-url-event.ts';
 import { type HttpResponse, json, toHttpResponse } from './function-url-response.ts';
@@ -42,10 +42,7 @@ export function createFunctionUrl(options: FunctionUrlOptions): FunctionUrlServe
   return {
     async listen(port, host = '127.0.0.1') {
       await new Promise<void>((resolve, reject) => {
-        server.once('error', (cause: NodeJS.ErrnoException) => {
-          const why = cause.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${cause.code})`;
-          reject(new Failure('Misconfigured', { detail: `port ${port} ${why}`, cause }));
-        });
+        server.once('error', (cause) => reject(portFailure(port, cause)));
         server.listen(port, host, resolve);
       });
       // A TCP server that listens has an address of this form.

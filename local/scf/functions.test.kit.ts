@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { createFunctionHost, type FunctionHost, type FunctionHostOptions } from './function-host.ts';
 import type { FunctionService } from './service-file.ts';
 
 export interface TestFunctions {
@@ -47,5 +48,49 @@ export async function createTestFunctions(
       ...service,
     })),
     remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+export interface StartedHost {
+  host: FunctionHost;
+  /** What has been logged. */
+  lines: string[];
+  /** Ends once a part of a line has been logged. */
+  logged(part: string): Promise<void>;
+}
+
+export interface StartedHosts {
+  host(options?: Partial<FunctionHostOptions>): StartedHost;
+  closeAll(): Promise<void>;
+}
+
+/** Hosts of the same functions, whose log can be waited for. */
+export function createHosts(functions: TestFunctions): StartedHosts {
+  const hosts: FunctionHost[] = [];
+  return {
+    host(options) {
+      const lines: string[] = [];
+      const listeners = new Set<() => void>();
+      const log = (line: string) => {
+        lines.push(line);
+        for (const listener of [...listeners]) listener();
+      };
+      const host = createFunctionHost({ ...functions, environment: {}, log, ...options });
+      hosts.push(host);
+      const logged = (part: string) =>
+        new Promise<void>((resolve) => {
+          const check = () => {
+            if (!lines.some((line) => line.includes(part))) return;
+            listeners.delete(check);
+            resolve();
+          };
+          listeners.add(check);
+          check();
+        });
+      return { host, lines, logged };
+    },
+    async closeAll() {
+      await Promise.all(hosts.splice(0).map((host) => host.close()));
+    },
   };
 }

@@ -86,7 +86,7 @@ describe('what a refusal means', () => {
     ['42601', 'InternalFailure', false],
     ['23503', 'InternalFailure', false],
   ])('%s is %s, and the session is over: %s', (code, failure, endsSession) => {
-    const refusal = refusedStatement(Object.assign(new Error('refused'), { code }));
+    const refusal = refusedStatement(Object.assign(new Error('refused'), { severity: 'ERROR', code }));
     expect(refusal?.failure.code).toBe(failure);
     expect(refusal?.endsSession).toBe(endsSession);
     expect(refusal?.failure.retryAfterS).toBe(failure === 'DatabaseUnavailable' ? 2 : undefined);

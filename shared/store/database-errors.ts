@@ -55,9 +55,11 @@ function quotesValues(state: string): boolean {
   return state.startsWith('22');
 }
 
+/** `severity` tells a refusal from an error of the network: `EPIPE` would pass for an SQLSTATE. */
 function isDriverError(error: unknown): error is DriverError {
   return (
     error instanceof Error &&
+    'severity' in error &&
     'code' in error &&
     typeof error.code === 'string' &&
     /^[0-9A-Z]{5}$/.test(error.code)

@@ -23,13 +23,13 @@ type TlsMode = 'clear' | 'unverified' | 'verified';
  * `sslmode` as libpq spells it, with two differences that are meant: `require` and `verify-ca` verify the name too,
  * and `prefer` and `allow`, which fall back to clear text when somebody in the middle wishes so, are refused.
  */
-const tlsModes: Readonly<Record<string, TlsMode>> = {
-  disable: 'clear',
-  'no-verify': 'unverified',
-  require: 'verified',
-  'verify-ca': 'verified',
-  'verify-full': 'verified',
-};
+const tlsModes: ReadonlyMap<string, TlsMode> = new Map([
+  ['disable', 'clear'],
+  ['no-verify', 'unverified'],
+  ['require', 'verified'],
+  ['verify-ca', 'verified'],
+  ['verify-full', 'verified'],
+]);
 
 const parameters = ['host', 'options', 'sslmode', 'sslrootcert'];
 
@@ -47,11 +47,11 @@ export function parseDatabaseUrl(text: string): DatabaseAddress {
   const host = query.get('host') ?? decode(url.hostname.replace(/^\[|\]$/g, '')) ?? '';
   if (host === '') problems.push({ path: 'DATABASE_URL', message: 'names no host' });
   const sslmode = query.get('sslmode');
-  const mode = sslmode === null ? (isLocal(host) ? 'clear' : 'verified') : tlsModes[sslmode];
+  const mode = sslmode === null ? (isLocal(host) ? 'clear' : 'verified') : tlsModes.get(sslmode);
   if (mode === undefined) {
     problems.push({
       path: 'DATABASE_URL',
-      message: `sslmode must be one of ${Object.keys(tlsModes).join(', ')}`,
+      message: `sslmode must be one of ${[...tlsModes.keys()].join(', ')}`,
     });
   }
   const ca = readRootCertificate(query.get('sslrootcert'), problems);

@@ -130,7 +130,9 @@ describe('work that the server rolls back for the sake of others', () => {
     const connection: Connection = {
       async execute(text) {
         sent.push(text);
-        const refusal = refusedStatement(Object.assign(new Error('deadlock detected'), { code }));
+        const refusal = refusedStatement(
+          Object.assign(new Error('deadlock detected'), { severity: 'ERROR', code }),
+        );
         if (sent.filter((other) => other === text).length <= times && text.startsWith('update')) {
           throw refusal?.failure;
         }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => test.dispose());
 
 function refusal(code: string) {
-  return refusedStatement(Object.assign(new Error('refused'), { code }))?.failure;
+  return refusedStatement(Object.assign(new Error('refused'), { severity: 'ERROR', code }))?.failure;
 }
 
 describe('repeatableTransaction', () => {

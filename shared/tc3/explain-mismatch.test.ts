@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainMismatch, firstDifference } from './explain-mismatch.ts';
+import * as stages from './stages.ts';
 import {
   goodRequest,
   type OwnWay,
@@ -9,8 +10,7 @@ import {
   secretKey,
   secretKeyOf,
   timestampS,
-} from './signed-request.test.kit.ts';
-import * as stages from './stages.ts';
+} from './testing/signed-request.ts';
 import { verify } from './verify.ts';
 
 const body = goodRequest().body.toString();

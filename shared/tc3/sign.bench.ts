@@ -1,8 +1,8 @@
 import { createHmac, hash } from 'node:crypto';
 import { measure } from '../../bench/measure.ts';
 import type { BenchResult } from '../../bench/result.ts';
-import { sdkSign } from './sdk-sign.test.kit.ts';
 import { createSigner } from './sign.ts';
+import { sdkSign } from './testing/sdk-sign.ts';
 
 const secretId = 'AKIDqianmalocal000000000000000000000';
 const secretKey = 'qianmalocalsecretkey000000000000';

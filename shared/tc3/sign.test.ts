@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sdkSign } from './sdk-sign.test.kit.ts';
 import { createSigner } from './sign.ts';
+import { sdkSign } from './testing/sdk-sign.ts';
 import { verify } from './verify.ts';
 
 const secretId = 'AKIDqianmalocal000000000000000000000';

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sdkSign } from './sdk-sign.test.kit.ts';
+import { createSigningKeyCache } from './signing-key-cache.ts';
+import * as stages from './stages.ts';
+import { sdkSign } from './testing/sdk-sign.ts';
 import {
   goodRequest,
   requestSigned,
@@ -8,9 +10,7 @@ import {
   secretKey,
   secretKeyOf,
   timestampS,
-} from './signed-request.test.kit.ts';
-import { createSigningKeyCache } from './signing-key-cache.ts';
-import * as stages from './stages.ts';
+} from './testing/signed-request.ts';
 import vectors from './vectors/tc3.json' with { type: 'json' };
 import { verify } from './verify.ts';
 

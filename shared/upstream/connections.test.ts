@@ -3,8 +3,8 @@ import type { ClientRequest } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createConnections } from './connections.ts';
 import { createUpstream } from './create-upstream.ts';
-import { cancel, cancelled, create, created, hangUp, say, serve } from './loopback.test.kit.ts';
-import { cancelRequest, createRequest, credentials } from './requests.test.kit.ts';
+import { cancel, cancelled, create, created, hangUp, say, serve } from './testing/loopback.ts';
+import { cancelRequest, createRequest, credentials } from './testing/requests.ts';
 
 function upstreamOnClock(endpoint: string) {
   const clock = { nowMs: 1_551_113_065_000 };

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createUpstream } from './create-upstream.ts';
+import { createRedactor, networkCause } from './redact.ts';
 import {
   cancel,
   create,
@@ -11,10 +12,9 @@ import {
   say,
   serve,
   stayQuiet,
-} from './loopback.test.kit.ts';
-import { createRedactor, networkCause } from './redact.ts';
-import { cancelRequest, createRequest, credentials } from './requests.test.kit.ts';
-import { selfSigned } from './self-signed.test.kit.ts';
+} from './testing/loopback.ts';
+import { cancelRequest, createRequest, credentials } from './testing/requests.ts';
+import { selfSigned } from './testing/self-signed.ts';
 
 const token = 'temporary-token/with+signs==';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodeFacts } from '../contract/error-codes.ts';
 import { Failure, TransportError, UpstreamError } from '../errors.ts';
-import { cancel, create } from './loopback.test.kit.ts';
 import { retryPauseMs } from './retry.ts';
+import { cancel, create } from './testing/loopback.ts';
 
 const upstreamError = (code: string) =>
   new UpstreamError(code, errorCodeFacts(code), { upstreamMessage: '', upstreamRequestId: '' });

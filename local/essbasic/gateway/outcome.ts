@@ -9,7 +9,8 @@ export interface Text {
 /** The service says no. */
 export interface Refusal {
   ok: false;
-  code: ErrorCodeName;
+  /** One of the contract's codes, but for faults, which may name any. */
+  code: string;
   /** What stands in `Message`. */
   message: Text;
   /** One sentence for the journal, where the message alone does not say enough. */

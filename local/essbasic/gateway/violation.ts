@@ -12,11 +12,11 @@ export interface Violation {
 
 type Issue = z.core.$ZodIssue;
 
-/** Names of members are the sender's own words: none is repeated at any length. */
-const shorten = (name: string) => (name.length > 64 ? `${name.slice(0, 64)}…` : name);
+/** What does not look like a member's name may be a value in the wrong place, and is not repeated. */
+export const readableName = (name: string) => (/^[A-Za-z]\w{0,63}$/.test(name) ? name : '***');
 
 function pathOf(...steps: readonly PropertyKey[]): string {
-  return steps.map((step) => shorten(String(step))).join('.');
+  return steps.map((step) => (typeof step === 'number' ? `${step}` : readableName(String(step)))).join('.');
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

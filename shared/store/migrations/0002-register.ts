@@ -32,7 +32,7 @@ create table codes (
   version int not null,
   generation int not null,
   generations_made int not null,
-  committed int not null,
+  committed bigint not null,
   expires_at timestamptz,
   due_at timestamptz,
   held boolean not null,

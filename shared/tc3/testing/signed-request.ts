@@ -1,5 +1,5 @@
-import { createSigner } from './sign.ts';
-import * as stages from './stages.ts';
+import { createSigner } from '../sign.ts';
+import * as stages from '../stages.ts';
 
 export const secretId = 'AKIDqianmalocal000000000000000000000';
 export const secretKey = 'qianmalocalsecretkey000000000000';

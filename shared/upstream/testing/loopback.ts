@@ -3,8 +3,8 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { ChannelCancelMultiFlowSignQRCode } from '../contract/ChannelCancelMultiFlowSignQRCode.ts';
-import { ChannelCreateMultiFlowSignQRCode } from '../contract/ChannelCreateMultiFlowSignQRCode.ts';
+import { ChannelCancelMultiFlowSignQRCode } from '../../contract/ChannelCancelMultiFlowSignQRCode.ts';
+import { ChannelCreateMultiFlowSignQRCode } from '../../contract/ChannelCreateMultiFlowSignQRCode.ts';
 
 export interface Received {
   headers: http.IncomingHttpHeaders;

@@ -1,0 +1,30 @@
+/**
+ * A process of its own that answers every request with one canned success of create: what it costs is on another
+ * processor, and the same for whoever calls. Prints its port.
+ */
+import { createServer } from 'node:http';
+
+const answer = JSON.stringify({
+  Response: {
+    QrCode: {
+      QrCodeId: '',
+      QrCodeUrl: 'https://dyn.example/imgs/multiSignQrCodes/QrCode/yDbenchbenchbenchbenchbenchbench.png',
+      ExpiredTime: Math.floor(Date.now() / 1000) + 604_800,
+    },
+    SignUrls: { AppSignUrl: 'pages/guide?from=default', EffectiveTime: '', HttpSignUrl: 'https://res.example/jump-mp.html' },
+    RequestId: 's1695178926924585393',
+  },
+});
+
+let count = 0;
+createServer((request, response) => {
+  request.resume().once('end', () => {
+    count += 1;
+    const id = `yD${process.pid.toString(36)}${count.toString(36)}`.padEnd(32, '0');
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    response.end(answer.replace('"QrCodeId":""', `"QrCodeId":"${id}"`));
+  });
+}).listen(0, '127.0.0.1', function listening() {
+  const address = this.address();
+  console.log(typeof address === 'object' && address !== null ? address.port : '');
+});

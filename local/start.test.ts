@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstCodePath, firstCodeRequest } from './first-code.ts';
+import { light, readTerminalQrCode } from './terminal-qr-code.test.kit.ts';
+
+/** What `npm start` runs after the build, which `npm test` has done before. */
+const module = join(import.meta.dirname, '..', 'dist', 'local', 'start.mjs');
+let root: string;
+
+beforeAll(async () => {
+  if (!existsSync(module)) throw new Error('dist/local/start.mjs is missing: run npm run build');
+  root = await mkdtemp(join(tmpdir(), 'qianma-start-'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+interface Started {
+  pid: number;
+  /** Everything up to and with the line `ready`, or to the end where there is none. */
+  printed: Promise<string>;
+  errors(): string;
+  stop(signal: 'SIGINT' | 'SIGTERM'): void;
+  /** Exit status, or the signal that ended it. */
+  ended: Promise<number | string>;
+}
+
+function start(environment: Record<string, string>): Started {
+  const child = spawn(process.execPath, [module], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', ESSBASIC_PORT: '0', TMPDIR: root, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += String(chunk);
+  });
+  const printed = (async () => {
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line);
+      if (line.startsWith('ready')) break;
+    }
+    child.stdout.resume();
+    return lines.join('\n');
+  })();
+  return {
+    pid: child.pid ?? 0,
+    printed,
+    errors: () => errors,
+    stop: (signal) => child.kill(signal),
+    ended: once(child, 'close').then(([code, signal]) => code ?? signal),
+  };
+}
+
+/** Processes that a process has started, where the system lists them. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const list = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  return list.split(' ').filter(Boolean).map(Number);
+}
+
+const isGone = (pid: number) => {
+  try {
+    return !process.kill(pid, 0);
+  } catch {
+    return true;
+  }
+};
+
+function create(functionsUrl: string, key: string) {
+  return fetch(functionsUrl + firstCodePath, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(firstCodeRequest),
+  });
+}
+
+const functionsUrlIn = (printed: string) => /^ready {2}functions (\S+)/m.exec(printed)?.[1] ?? '';
+
+describe('npm start', () => {
+  it('creates a code, prints it, serves, stops cleanly, and goes on with its key', async () => {
+    const first = start({ DATA_DIR: 'data' });
+    const printed = await first.printed;
+    expect(first.errors()).toBe('');
+
+    const drawing = printed.split('\n').filter((line) => /^[ █▀▄]{30,}$/.test(line));
+    const page = /^ {2}page +(\S+)$/m.exec(printed)?.[1];
+    expect(page).toBeDefined();
+    expect(readTerminalQrCode(drawing.join('\n'), light)).toBe(page);
+
+    const key = /export API_KEY=(\S+)/.exec(printed)?.[1] ?? '';
+    expect(printed.split(key)).toHaveLength(2);
+    const created = await create(functionsUrlIn(printed), key);
+    expect(created.status).toBe(200);
+    expect(await created.json()).toMatchObject({ QrCode: { QrCodeId: expect.any(String) } });
+    expect((await create(functionsUrlIn(printed), `${key.slice(0, -1)}!`)).status).toBe(401);
+
+    const children = await childrenOf(first.pid);
+    first.stop('SIGTERM');
+    expect(await first.ended).toBe(0);
+    expect(children.filter((pid) => !isGone(pid))).toEqual([]);
+    expect(existsSync(join(root, 'data', 'lock'))).toBe(false);
+
+    const second = start({ DATA_DIR: 'data' });
+    const printedAgain = await second.printed;
+    expect(printedAgain).not.toContain(key);
+    expect((await create(functionsUrlIn(printedAgain), key)).status).toBe(200);
+    const third = start({ DATA_DIR: 'data' });
+    expect(await third.ended).toBe(1);
+    expect(third.errors()).toMatch(/^qianma: DATA_DIR \S+ is in use by process \d+\n$/);
+    second.stop('SIGINT');
+    expect(await second.ended).toBe(0);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'stops with status 0 on %s while it is still starting',
+    async (signal) => {
+      const started = start({ DATA_DIR: `early-${signal}` });
+      while (!existsSync(join(root, `early-${signal}`, 'database.incomplete'))) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      started.stop(signal);
+      expect(await started.ended).toBe(0);
+      expect(started.errors()).toBe('');
+    },
+  );
+
+  it('says in one line each why it cannot start', async () => {
+    await writeFile(join(root, 'file'), '');
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const address = taken.address();
+    const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+    const cases: [Record<string, string>, string][] = [
+      [{ PORT: 'abc' }, 'PORT must be a port, 0 to 65535'],
+      [{ PORT: port }, `port ${port} is in use`],
+      [{ ESSBASIC_PORT: port }, `port ${port} is in use`],
+      [{ DATA_DIR: 'file' }, `DATA_DIR ${join(root, 'file')} cannot be written (EEXIST)`],
+    ];
+    try {
+      for (const [environment, line] of cases) {
+        const started = start({ DATA_DIR: 'unused', ...environment });
+        expect(await started.ended).toBe(1);
+        expect(started.errors()).toBe(`qianma: ${line}\n`);
+        expect(await started.printed).toBe('');
+      }
+    } finally {
+      taken.close();
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { recordAudit } from './audit.ts';
+import { createIdempotencyRecords } from './idempotency-records.ts';
+import { defaultRetention, prune } from './retention.ts';
+import { type TestDatabase, testDatabase } from './testing/database.ts';
+
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await testDatabase();
+});
+
+afterAll(() => test.dispose());
+
+beforeEach(() => test.db.query('delete from idempotency_records; delete from audit'));
+
+const endless = { deadlineMs: Number.POSITIVE_INFINITY, batch: 100 };
+
+async function insertRecords(count: number, expires: string): Promise<void> {
+  await test.db.query(
+    `insert into idempotency_records
+       (key_id, idempotency_key, function_name, payload_hash, token, answer, expires_at)
+     select 'k', n || $1, 'f', 'h', n || $1, '{}', now() + $1::interval from generate_series(1, $2::int) n`,
+    [expires, count],
+  );
+}
+
+async function insertAudit(age: string): Promise<void> {
+  await recordAudit(test.db, { actor: 'cli', action: 'api-key.revoke', subject: age, reason: 'lost' });
+  await test.db.query('update audit set at = now() - $1::interval where subject = $1', [age]);
+}
+
+async function count(table: string): Promise<unknown> {
+  return (await test.db.query(`select count(*)::int as n from ${table}`)).rows[0];
+}
+
+describe('prune', () => {
+  it('deletes what is past its time and nothing else', async () => {
+    await insertRecords(3, '-1 second');
+    await insertRecords(2, '1 hour');
+    await insertAudit('366 days');
+    await insertAudit('364 days');
+    expect(await prune(test.db, endless)).toMatchObject({
+      deleted: { idempotencyRecords: 3, audit: 1 },
+      complete: true,
+    });
+    expect(await count('idempotency_records')).toEqual({ n: 2 });
+    expect((await test.db.query('select subject from audit')).rows).toEqual([{ subject: '364 days' }]);
+  });
+
+  it('keeps for as long as it is told', async () => {
+    await insertAudit('3 hours');
+    await insertAudit('1 hour');
+    const policy = { ...defaultRetention, auditS: 2 * 3600 };
+    expect((await prune(test.db, { ...endless, policy })).deleted).toMatchObject({ audit: 1 });
+  });
+
+  it('leaves a record alone that is in progress', async () => {
+    await createIdempotencyRecords(test.db).claim(
+      { keyId: 'k', idempotencyKey: 'i', functionName: 'f', payloadHash: 'h' },
+      30,
+    );
+    expect((await prune(test.db, endless)).deleted.idempotencyRecords).toBe(0);
+  });
+
+  it('works in batches, the tables in turn, and stops at the deadline', async () => {
+    await insertRecords(25, '-1 second');
+    await insertAudit('900 days');
+    let clockMs = 0;
+    const nowMs = () => {
+      clockMs += 1;
+      return clockMs;
+    };
+    const tables = Object.keys((await prune(test.db, endless)).deleted).length;
+    await insertRecords(25, '-2 seconds');
+    await insertAudit('901 days');
+    // One look at the clock per batch: every table once, then one more batch of the table that has more.
+    const first = await prune(test.db, { deadlineMs: tables + 2, batch: 10, nowMs });
+    expect(first).toMatchObject({ deleted: { idempotencyRecords: 20, audit: 1 }, complete: false });
+    const second = await prune(test.db, { ...endless, batch: 10 });
+    expect(second).toMatchObject({ deleted: { idempotencyRecords: 5, audit: 0 }, complete: true });
+  });
+
+  it('deletes the oldest first', async () => {
+    await insertRecords(2, '-1 second');
+    await insertRecords(2, '-1 day');
+    let clockMs = 0;
+    await prune(test.db, { deadlineMs: 1, batch: 2, nowMs: () => clockMs++ });
+    const { rows } = await test.db.query("select token from idempotency_records where token like '%day'");
+    expect(rows).toEqual([]);
+    expect(await count('idempotency_records')).toEqual({ n: 2 });
+  });
+
+  it.runIf(process.env['QIANMA_TEST_DATABASE_URL'])('passes over rows that somebody holds', async () => {
+    await insertRecords(3, '-1 second');
+    const other = await test.connect();
+    await other.transaction(async (tx) => {
+      await tx.query('select 1 from idempotency_records order by token limit 1 for update');
+      expect((await prune(test.db, endless)).deleted.idempotencyRecords).toBe(2);
+    });
+    expect((await prune(test.db, endless)).deleted.idempotencyRecords).toBe(1);
+  });
+});
