@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../shared/errors.ts';
-import { type ApiKey, resolveApiKey } from './api-key.ts';
+import { type ApiKey, mintApiKey, resolveApiKey } from './api-key.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { openDatabase } from './database.ts';
-import { createEmulator } from './essbasic/create-emulator.ts';
-import { firstCodeRequest } from './first-code.ts';
+import { keepEmulatorState } from './emulator-state.ts';
+import { createEmulator, type Emulator } from './essbasic/create-emulator.ts';
+import { credentials } from './essbasic/seeds/credentials.ts';
+import { codeStatus } from './essbasic/state/code-status.ts';
+import { type FirstCode, firstCodeRequest, provideFirstCode } from './first-code.ts';
 import { portFailure } from './port-failure.ts';
 import { createAsynchronousInvoker } from './scf/asynchronous-invocation.ts';
 import { systemClock } from './scf/clock.ts';
@@ -35,15 +38,13 @@ export interface LocalPlatform {
   /** Without a password. */
   databaseUrl: string;
   apiKey: ApiKey;
+  code: FirstCode;
 }
 
-/** Seeded in the emulator. */
-const localSecretId = 'AKIDqianmalocal000000000000000000000';
-const localSecretKey = 'qianmalocalsecretkey000000000000';
 const migration = 'migrate-database';
 
 /**
- * Starts all that the functions need, then the functions, and migrates the database.
+ * Starts all that the functions need, then the functions, migrates the database and creates a first code.
  *
  * Throws `Misconfigured` with one clear sentence; what has been opened by then is for the caller to close.
  */
@@ -53,6 +54,8 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const directory = await openDataDirectory(configuration.dataDirectory);
   onOpen(directory.release);
   const apiKey = await resolveApiKey(directory.path, configuration.apiKey);
+  // The first code is created as a user would, and of the user's key there may be no more than the hash.
+  const ownKey = mintApiKey();
 
   // The port is taken first, so that a conflict shows at once; calls wait until they can be answered.
   const gate = createGate<FunctionHost>();
@@ -61,11 +64,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     invoke: async (...call) => (await gate.opened).invoke(...call),
   });
   onOpen(front.close);
-  const emulator = createEmulator({
-    callbackKeys: configuration.callbackKeys.split(',').map((key) => key.trim()),
-    callbackTokens: configuration.callbackTokens.split(',').map((token) => token.trim()),
-  });
-  onOpen(() => emulator.close());
+  const emulator = await openEmulator(options, directory.path);
   const { url: functionsUrl } = await front.listen(configuration.port);
   const [{ url: emulatorUrl }, database] = await Promise.all([
     emulator.listen(configuration.emulatorPort).catch((cause: unknown) => {
@@ -80,14 +79,14 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     log,
     environment: {
       ...options.environment,
-      API_KEY_HASH: apiKey.hash,
+      API_KEY_HASH: `${apiKey.hash},${ownKey.hash}`,
       DATABASE_URL: database.url,
       ESS_APP_ID: firstCodeRequest.Agent.AppId,
       ESS_CALLBACK_KEYS: configuration.callbackKeys,
       ESS_CALLBACK_TOKENS: configuration.callbackTokens,
       ESS_ENDPOINT: emulatorUrl,
-      ESS_SECRET_ID: localSecretId,
-      ESS_SECRET_KEY: localSecretKey,
+      ESS_SECRET_ID: credentials[0].secretId,
+      ESS_SECRET_KEY: credentials[0].secretKey,
       PUBLIC_BASE_URL: functionsUrl,
     },
   });
@@ -95,8 +94,15 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   await database.ready;
   await migrate(host, services);
   gate.open(host);
+  const code = await provideFirstCode({
+    functionsUrl,
+    emulatorUrl,
+    apiKey: ownKey.key,
+    file: join(directory.path, 'first-code.json'),
+    isAlive: (qrCodeId) => isAlive(emulator, qrCodeId),
+  });
   startScheduling(host, onOpen);
-  return { functionsUrl, emulatorUrl, databaseUrl: withoutPassword(database.url), apiKey };
+  return { functionsUrl, emulatorUrl, databaseUrl: withoutPassword(database.url), apiKey, code };
 }
 
 async function readServices({ serviceFile, codeRoot }: LocalPlatformOptions): Promise<FunctionService[]> {
@@ -110,6 +116,26 @@ const namesWith = (services: readonly FunctionService[], type: 'http' | 'timer')
   services
     .filter(({ triggers }) => triggers.some((trigger) => trigger.type === type))
     .map(({ name }) => name);
+
+async function openEmulator({ log, onOpen }: LocalPlatformOptions, dataDirectory: string): Promise<Emulator> {
+  let onRequest = () => {};
+  const logger = (line: string) => {
+    log(`emulator | ${line}`);
+    onRequest();
+  };
+  const emulator = createEmulator({ logger });
+  const state = await keepEmulatorState(emulator, join(dataDirectory, 'emulator.json'), systemClock);
+  onRequest = state.changed;
+  // After its last request, so that nothing is missing.
+  onOpen(state.close);
+  onOpen(() => emulator.close());
+  return emulator;
+}
+
+function isAlive(emulator: Emulator, qrCodeId: string): boolean {
+  const code = emulator.codes.get(qrCodeId);
+  return code !== undefined && codeStatus(code, emulator.clock.nowS()) === 'alive';
+}
 
 async function provideDatabase(
   { configuration, onOpen, log }: LocalPlatformOptions,
@@ -127,9 +153,8 @@ async function migrate(host: FunctionHost, services: readonly FunctionService[])
   const { error } = await host.invoke(migration, {});
   if (error === undefined) return;
   const first = error.stackTrace?.split('\n')[0];
-  throw new Failure('Misconfigured', {
-    detail: `${migration} failed: ${error.errorMessage}${first === undefined ? '' : `: ${first}`}`,
-  });
+  const detail = `${migration} failed: ${error.errorMessage}${first === undefined ? '' : `: ${first}`}`;
+  throw new Failure('Misconfigured', { detail });
 }
 
 function startScheduling(host: FunctionHost, onOpen: LocalPlatformOptions['onOpen']): void {

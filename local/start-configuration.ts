@@ -74,8 +74,8 @@ export function readStartConfiguration(environment: Environment): StartConfigura
 
 const isPort = (text: string) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 
-const apiKeyForm = 'must look like qm_ + 12 letters or digits + _ + 43 characters of base64url';
-const isApiKey = (text: string) => /^qm_[A-Za-z0-9]{12}_[\w-]{43}$/.test(text);
+const apiKeyForm = 'must look like qm_ + 12 letters or digits + _ + 43 to 86 characters of base64url';
+const isApiKey = (text: string) => /^qm_[A-Za-z0-9]{12}_[\w-]{43,86}$/.test(text);
 
 function isDatabaseUrl(text: string): boolean {
   return URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol);

@@ -9,8 +9,7 @@ export interface StartReport {
   /** Without a password. */
   databaseUrl: string;
   apiKey: ApiKey;
-  /** Undefined where the key is not known, so that nothing could be created with it. */
-  code: FirstCode | undefined;
+  code: FirstCode;
   callbackKeys: string;
   callbackTokens: string;
   /** Does the terminal understand colours? */
@@ -20,7 +19,7 @@ export interface StartReport {
 /** What `npm start` tells, the last line beginning with `ready`. */
 export function describeStart(report: StartReport): string {
   return [
-    ...(report.code === undefined ? [] : describeCode(report.code, report.colour)),
+    ...describeCode(report.code, report.colour),
     ...describeKey(report.apiKey),
     '',
     'Create another code:',
@@ -49,10 +48,7 @@ function describeKey({ key, isNew, file }: ApiKey): string[] {
   const shown = relative('', file);
   if (isNew) return [`The API key, shown this once (${shown} keeps its hash):`, `  export API_KEY=${key}`];
   if (key !== undefined) return ['The API key is the one in API_KEY.'];
-  return [
-    `The API key is the one that the first start has shown. For another one delete ${shown}.`,
-    'Start with API_KEY set to it to have a code created and shown here.',
-  ];
+  return [`The API key is the one that an earlier start has shown. To get another one delete ${shown}.`];
 }
 
 function curl(functionsUrl: string): string {

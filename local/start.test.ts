@@ -80,6 +80,7 @@ function create(functionsUrl: string, key: string) {
   });
 }
 
+const pageIn = (printed: string) => /^ {2}page +(\S+)$/m.exec(printed)?.[1];
 const functionsUrlIn = (printed: string) => /^ready {2}functions (\S+)/m.exec(printed)?.[1] ?? '';
 
 describe('npm start', () => {
@@ -89,7 +90,7 @@ describe('npm start', () => {
     expect(first.errors()).toBe('');
 
     const drawing = printed.split('\n').filter((line) => /^[ █▀▄]{30,}$/.test(line));
-    const page = /^ {2}page +(\S+)$/m.exec(printed)?.[1];
+    const page = pageIn(printed);
     expect(page).toBeDefined();
     expect(readTerminalQrCode(drawing.join('\n'), light)).toBe(page);
 
@@ -106,9 +107,12 @@ describe('npm start', () => {
     expect(children.filter((pid) => !isGone(pid))).toEqual([]);
     expect(existsSync(join(root, 'data', 'lock'))).toBe(false);
 
-    const second = start({ DATA_DIR: 'data' });
+    const emulatorPort = / {2}emulator http:\/\/127\.0\.0\.1:(\d+)/.exec(printed)?.[1] ?? '';
+    const second = start({ DATA_DIR: 'data', ESSBASIC_PORT: emulatorPort });
     const printedAgain = await second.printed;
     expect(printedAgain).not.toContain(key);
+    // Upstream and the register remember the first code, so there is no second one.
+    expect(pageIn(printedAgain)).toBe(page);
     expect((await create(functionsUrlIn(printedAgain), key)).status).toBe(200);
     const third = start({ DATA_DIR: 'data' });
     expect(await third.ended).toBe(1);

@@ -1,7 +1,6 @@
 /** `npm start`: the emulator, the database and the functions on this machine, and a first code in the terminal. */
 import { fileURLToPath } from 'node:url';
 import { QianmaError } from '../shared/errors.ts';
-import { createFirstCode } from './first-code.ts';
 import { startLocalPlatform } from './local-platform.ts';
 import { readStartConfiguration } from './start-configuration.ts';
 import { describeStart } from './start-report.ts';
@@ -41,10 +40,8 @@ async function start(): Promise<void> {
       if (isStopping) void close();
     },
   });
-  const { key } = platform.apiKey;
-  const code = key === undefined ? undefined : await createFirstCode(platform.functionsUrl, key);
   const colour = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
-  console.log(describeStart({ ...configuration, ...platform, code, colour }));
+  console.log(describeStart({ ...configuration, ...platform, colour }));
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -78,6 +78,10 @@ export interface RegisterTransaction {
   saveAttempt(attempt: Attempt): Promise<void>;
   /** Creates of a code that are planned or sent. */
   openCreates(codeId: string): Promise<Attempt[]>;
+  /** Cancels of a code that are not settled. */
+  openCancels(codeId: string): Promise<Attempt[]>;
+  /** The QR code that nobody owned is dead: its create is a possible orphan no longer. */
+  clearOrphan(codeId: string, qrCodeId: string): Promise<void>;
   /** Locks the row; an organisation that was never short of quota has none. */
   lockOrganization(appId: string, organization: string): Promise<Organization | undefined>;
   saveOrganization(organization: Organization): Promise<void>;

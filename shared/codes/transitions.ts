@@ -94,6 +94,16 @@ export function failed(code: Code, errorCode: string, nowMs: number): Code {
   return changed(code, { ...stopped, state: 'Failed', reason }, nowMs);
 }
 
+/** The first create was sent and never answered. */
+export function outcomeUnknown(code: Code, nowMs: number): Code {
+  const until = seconds(code.createdAtMs) + code.lifeS;
+  return changed(
+    code,
+    { state: 'OutcomeUnknown', reason: { code: 'CreateOutcomeUnknown', facts: { until } }, dueAtS: null },
+    nowMs,
+  );
+}
+
 /** A person ends it. */
 export function cancelled(code: Code, nowMs: number): Code {
   return changed(
@@ -101,6 +111,13 @@ export function cancelled(code: Code, nowMs: number): Code {
     { state: 'Cancelled', reason: { code: 'Cancelled' }, dueAtS: null, held: false, renewRequested: false },
     nowMs,
   );
+}
+
+/** Considered, and not to be renewed now. What waited for a successor waits no longer, if there will be none. */
+export function notRenewed(code: Code, dueAtS: number | null, nowMs: number): Code {
+  const natural = dueAtS === null && code.state !== 'Active' ? naturalState(code, seconds(nowMs)) : undefined;
+  const reason = natural?.state === code.state ? natural.reason : code.reason;
+  return changed(code, { dueAtS, held: false, renewRequested: false, reason }, nowMs);
 }
 
 /** The state that follows from the newest generation alone. */

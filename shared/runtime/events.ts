@@ -66,11 +66,18 @@ export function headersOf(event: unknown): HeaderFields {
   return headers;
 }
 
+/** The request id that a gateway put in an event of any shape. Never throws. */
+export function gatewayRequestIdOf(event: unknown): string | undefined {
+  const context = isObject(event) ? event['requestContext'] : undefined;
+  const requestId = isObject(context) ? context['requestId'] : undefined;
+  return typeof requestId === 'string' && requestId !== '' ? requestId : undefined;
+}
+
 function readHttp(event: Members): HttpRequest {
   const context = isObject(event['requestContext']) ? event['requestContext'] : {};
   const headers = headersOf(event);
   const sourceIp = addressOf(headers['x-scf-remote-addr']) ?? addressOf(context['sourceIp']);
-  const requestId = context['requestId'];
+  const requestId = gatewayRequestIdOf(event);
   return {
     kind: 'http',
     method: methodOf(event['httpMethod'] ?? context['httpMethod']),
@@ -79,7 +86,7 @@ function readHttp(event: Members): HttpRequest {
     headers,
     body: bodyOf(event['body'], event['isBase64Encoded']),
     ...(sourceIp === undefined ? {} : { sourceIp }),
-    ...(typeof requestId === 'string' && requestId !== '' ? { requestId } : {}),
+    ...(requestId === undefined ? {} : { requestId }),
   };
 }
 

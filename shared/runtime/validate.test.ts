@@ -143,8 +143,8 @@ describe('a value that does not fit', () => {
       'a union of kinds',
       choice,
       {},
-      '应为字符串，或应为整数，或应为 true',
-      'must be a string or must be an integer or must be true',
+      '应为字符串，或应为数字，或应为 true',
+      'must be a string or must be a number or must be true',
     ],
     ['a tag that nobody knows', tagged, { kind: 'z' }, '应为其中之一："a"、"b"', 'must be one of "a", "b"'],
     ['several forms at once', z.xor([text, z.literal('a')]), 'a', '符合多种形式，无法区分', 'fits several forms at once'],
@@ -177,10 +177,10 @@ describe('a value that does not fit', () => {
 
   it('is never repeated, whatever it is', () => {
     const planted = '张三13812345678';
+    const names = fc.constantFrom('Agent', 'ProxyOperator', 'Restrictions', 'Mobile', 'Name', 'TemplateId', 'FlowName');
     const values = fc.letrec((tie) => ({
       any: fc.oneof(fc.constant(planted), fc.constant([planted]), fc.dictionary(names, tie('any'), { maxKeys: 5 })),
     })).any;
-    const names = fc.constantFrom('Agent', 'ProxyOperator', 'Restrictions', 'Mobile', 'Name', 'TemplateId', 'FlowName');
     fc.assert(
       fc.property(values, fc.constantFrom('zh' as const, 'en' as const), (value, language) => {
         const failure = failureOf(createRequest, value, language);

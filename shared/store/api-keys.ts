@@ -13,7 +13,7 @@ export interface ApiKeyRecord {
   name: string;
   role: ApiKeyRole;
   /** `ProxyOrganizationOpenId`s that the key sees; null: all of them. */
-  organizations: string[] | null;
+  organizations: readonly string[] | null;
   /** Who acts when a request names no `Agent`. */
   agent: { ProxyOrganizationOpenId: string; ProxyOperatorOpenId: string } | null;
   expiresAtS: number | null;

@@ -13,6 +13,8 @@ export interface PgSettings {
   statementTimeoutMs: number;
   /** Until the server gives up waiting for a lock; 0: never. */
   lockTimeoutMs: number;
+  /** Until a connection that was idle has said that it lives. */
+  livenessTimeoutMs: number;
   /** When the event that is being handled must be over, by the clock `nowMs`. */
   deadlineMs: () => number;
   nowMs: () => number;
@@ -20,6 +22,8 @@ export interface PgSettings {
 
 export interface PgConnection extends Connection {
   isLost(): boolean;
+  /** From now on nothing is sent on it. */
+  lose(): void;
   lastUsedMs(): number;
   /** Asks the server; a connection that does not answer is destroyed. */
   answers(): Promise<boolean>;
@@ -31,7 +35,6 @@ export interface PgConnection extends Connection {
 
 /** The server gives up first, so that the fate of a statement is known; this much later we stop listening. */
 const answerMarginMs = 1_000;
-const livenessTimeoutMs = 1_000;
 
 /** Longest wait of `setTimeout`; longer ones would end at once. */
 const longestTimerMs = 2_147_483_647;
@@ -53,6 +56,8 @@ export async function connectPg(address: DatabaseAddress, settings: PgSettings):
   const connection = createConnection(client, socket, settings);
   try {
     await client.connect();
+    // Earlier than what pg tells: its `end` comes when the socket is closed both ways.
+    client.connection.stream.once('end', connection.lose);
   } catch (error) {
     connection.destroy();
     throw refusedStatement(error)?.failure ?? unreachable(error);
@@ -105,13 +110,15 @@ function createConnection(client: pg.Client, socket: Socket, settings: PgSetting
   return {
     execute: (text, params) => executeWithin(patienceMs, text, params),
     answers: () =>
-      executeWithin(livenessTimeoutMs, 'select 1').then(
+      executeWithin(settings.livenessTimeoutMs, 'select 1').then(
         () => true,
         () => false,
       ),
     isLost: () => lost,
+    lose,
     lastUsedMs: () => lastUsedMs,
-    end: () => client.end(),
+    // A dead connection does not notice that it is to end.
+    end: () => within(settings.livenessTimeoutMs, client.end()).catch(destroy),
     destroy,
   };
 }

@@ -14,6 +14,7 @@ const defaults: Required<PgOptions> = {
   connectTimeoutMs: 3_000,
   statementTimeoutMs: 5_000,
   lockTimeoutMs: 3_000,
+  livenessTimeoutMs: 1_000,
   checkAfterIdleMs: 1_000,
   // NAT gateways and load balancers forget idle connections after minutes, some without telling either side.
   replaceAfterIdleMs: 120_000,
@@ -57,8 +58,8 @@ export function openPgDatabase(url: string, options: PgOptions = {}): Database {
 }
 
 async function isAlive(connection: PgConnection, settings: Required<PgOptions>): Promise<boolean> {
-  // A thawed process has the end of its connection waiting in the event loop: let it be read.
-  await new Promise((resolve) => setImmediate(resolve));
+  // A thawed process has the end of its connection waiting: one whole turn of the event loop reads it.
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   if (connection.isLost()) return false;
   const idleMs = settings.nowMs() - connection.lastUsedMs();
   // A clock that was set back says nothing about how long the connection was idle.

@@ -1,6 +1,6 @@
 import {
-  ChannelCreateMultiFlowSignQRCode as contract,
   type CreateRequest,
+  ChannelCreateMultiFlowSignQRCode as contract,
   effectiveLimits,
 } from '../../../shared/contract/ChannelCreateMultiFlowSignQRCode.ts';
 import { signCodeFitness } from '../../../shared/contract/sign-code-fitness.ts';
@@ -39,7 +39,11 @@ function templateOf({ Agent, TemplateId }: CreateRequest, { world }: ActionConte
   return refusal(
     'ResourceNotFound.Template',
     { zh: '企业没有 TemplateId 所指模板', en: 'the organisation has no template with this TemplateId' },
-    { reason: owned ? 'The template belongs to another organisation' : 'There is no template with this TemplateId' },
+    {
+      reason: owned
+        ? 'The template belongs to another organisation'
+        : 'There is no template with this TemplateId',
+    },
   );
 }
 
@@ -74,12 +78,18 @@ function refusalOfExpiry(request: CreateRequest, { nowS }: ActionContext): Refus
     return refusal(code, { zh: 'QrCodeExpiredOn 已过', en: 'QrCodeExpiredOn is not in the future' });
   }
   if (expiresAtS <= farthestExpiryS) return undefined;
-  return refusal(code, { zh: 'QrCodeExpiredOn 超过 365 天', en: 'QrCodeExpiredOn is more than 365 days away' });
+  return refusal(code, {
+    zh: 'QrCodeExpiredOn 超过 365 天',
+    en: 'QrCodeExpiredOn is more than 365 days away',
+  });
 }
 
 function refusalOfQuota({ Agent }: CreateRequest, { world }: ActionContext): Refusal | undefined {
   if (world.organisations.get(organisationKey(ownerOf(Agent)))?.quota !== 0) return undefined;
-  return refusal('OperationDenied.NoQuota', { zh: '企业合同额度为 0', en: 'the quota of the organisation is 0' });
+  return refusal('OperationDenied.NoQuota', {
+    zh: '企业合同额度为 0',
+    en: 'the quota of the organisation is 0',
+  });
 }
 
 function codeFor(request: CreateRequest, { nowS, random, world }: ActionContext): SignCode {

@@ -52,11 +52,7 @@ function refusalOfOrganisation(agent: ActingAgent, contract: Action, world: Worl
     return refusal(code, { zh: '企业正在注销', en: 'the organisation is being closed' });
   }
   if (!organisation.authorised) {
-    const code = codeFor(
-      contract,
-      'UnauthorizedOperation',
-      'UnauthorizedOperation.NoPermissionFeature',
-    );
+    const code = codeFor(contract, 'UnauthorizedOperation', 'UnauthorizedOperation.NoPermissionFeature');
     return refusal(code, { zh: '企业未授权平台代为操作', en: 'the organisation lets nobody act for it' });
   }
   if (!organisation.licensed) {
@@ -65,7 +61,11 @@ function refusalOfOrganisation(agent: ActingAgent, contract: Action, world: Worl
       en: 'the plan of the organisation lacks this feature',
     });
   }
-  const unverified = ['OperationDenied.NoIdentityVerify', 'OperationDenied.Forbid', 'OperationDenied.NoVerify'] as const;
+  const unverified = [
+    'OperationDenied.NoIdentityVerify',
+    'OperationDenied.Forbid',
+    'OperationDenied.NoVerify',
+  ] as const;
   if (!organisation.verified) {
     return refusal(codeFor(contract, ...unverified), {
       zh: '企业未完成实名认证',
@@ -96,12 +96,28 @@ function refusalOfOperator(
     (other) => other.AppId === agent.AppId && other.operators.some((one) => one.OpenId === OpenId),
   );
   return elsewhere
-    ? refusal(codeFor(contract, 'OperationDenied.UserNotInOrganization', 'OperationDenied.Forbid', 'OperationDenied.UserNotInOrganization'), {
-        zh: 'Agent.ProxyOperator.OpenId 所指员工属于其他企业',
-        en: 'the operator of Agent.ProxyOperator.OpenId belongs to another organisation',
-      })
-    : refusal(codeFor(contract, 'ResourceNotFound.User', 'OperationDenied.Forbid', 'OperationDenied.UserNotInOrganization'), {
-        zh: '没有 Agent.ProxyOperator.OpenId 所指员工',
-        en: 'nobody has this Agent.ProxyOperator.OpenId',
-      });
+    ? refusal(
+        codeFor(
+          contract,
+          'OperationDenied.UserNotInOrganization',
+          'OperationDenied.Forbid',
+          'OperationDenied.UserNotInOrganization',
+        ),
+        {
+          zh: 'Agent.ProxyOperator.OpenId 所指员工属于其他企业',
+          en: 'the operator of Agent.ProxyOperator.OpenId belongs to another organisation',
+        },
+      )
+    : refusal(
+        codeFor(
+          contract,
+          'ResourceNotFound.User',
+          'OperationDenied.Forbid',
+          'OperationDenied.UserNotInOrganization',
+        ),
+        {
+          zh: '没有 Agent.ProxyOperator.OpenId 所指员工',
+          en: 'nobody has this Agent.ProxyOperator.OpenId',
+        },
+      );
 }

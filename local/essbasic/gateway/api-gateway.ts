@@ -1,8 +1,6 @@
 import type { Credential } from '../seeds/credentials.ts';
 import { numericRequestId, uuid } from '../state/ids.ts';
-import type { SeededRandom } from '../state/seeded-random.ts';
-import type { VirtualClock } from '../state/virtual-clock.ts';
-import type { World } from '../state/world.ts';
+import type { Memory } from '../state/memory.ts';
 import { refusalOfAgent } from './acting-agent.ts';
 import { type ApiCall, actionNamed, header } from './api-call.ts';
 import { authenticate } from './authenticate.ts';
@@ -18,12 +16,7 @@ import type { RateLimit } from './rate-limit.ts';
 import { answer, cutShort, gatewayError, type Reply } from './reply.ts';
 
 export interface ApiGatewayParts {
-  world: World;
-  clock: VirtualClock;
-  /** Makes the ids of things that last. */
-  idRandom: SeededRandom;
-  /** Makes request ids: a refused request must not change the ids of later codes. */
-  requestRandom: SeededRandom;
+  memory: Pick<Memory, 'world' | 'clock' | 'random'>;
   credentials: readonly Credential[];
   faults: Faults;
   rateLimit: RateLimit;
@@ -41,6 +34,7 @@ export interface ApiGatewayParts {
 
 /** The emulated API: takes a call to what it comes to on the wire, and writes it down. */
 export function createApiGateway(parts: ApiGatewayParts): (call: ApiCall) => Promise<Reply> {
+  const { clock, random } = parts.memory;
   return async (call) => {
     const action = actionNamed(call);
     const fault = parts.faults.strike(action);
@@ -49,12 +43,12 @@ export function createApiGateway(parts: ApiGatewayParts): (call: ApiCall) => Pro
     // The published create answers with the numeric form, the published cancel with the other.
     const requestId =
       action === 'ChannelCreateMultiFlowSignQRCode'
-        ? numericRequestId(parts.clock.nowMs(), parts.requestRandom)
-        : uuid(parts.requestRandom);
+        ? numericRequestId(clock.nowMs(), random.requests)
+        : uuid(random.requests);
     const outcome = outcomeOf(call, fault, parts);
     const reply = replyOf(outcome, fault, requestId, header(call, 'x-tc-language'));
-    const { clock, credentials } = parts;
-    const facts = { call, outcome, fault, requestId, nowMs: clock.nowMs(), credentials };
+    const nowMs = clock.nowMs();
+    const facts = { call, outcome, fault, requestId, nowMs, credentials: parts.credentials };
     parts.onJournal(parts.journal.write(journalEntry(facts)));
     return reply;
   };
@@ -77,8 +71,10 @@ function replyOf(
 ): Reply {
   if (fault?.drop !== undefined) return 'drop';
   if (fault?.httpStatus !== undefined) return gatewayError(fault.httpStatus);
-  if (fault?.code !== undefined) return answer(refusalOfFault(fault.code, fault.message), requestId, language);
-  if (outcome === undefined) throw new TypeError('A fault held the service back and put nothing in its place');
+  if (fault?.code !== undefined)
+    return answer(refusalOfFault(fault.code, fault.message), requestId, language);
+  if (outcome === undefined)
+    throw new TypeError('A fault held the service back and put nothing in its place');
   const reply = answer(outcome, requestId, language);
   return fault?.malformed ? cutShort(reply) : reply;
 }
@@ -106,11 +102,12 @@ function serve(call: ApiCall, parts: ApiGatewayParts): Outcome {
   if (!checked.ok) return checked;
   const { action, body } = checked;
   const { contract } = action;
+  const { world, clock, random } = parts.memory;
   const caller = authenticate(call, body, parts.credentials, parts.signatureNowS());
   if (!caller.ok) return caller;
 
   const perSecond = parts.requestsPerSecond ?? contract.requestsPerSecond;
-  if (!parts.rateLimit.take(caller.secretId, contract.name, perSecond, parts.clock.nowMs())) {
+  if (!parts.rateLimit.take(caller.secretId, contract.name, perSecond, clock.nowMs())) {
     const detail = { zh: `每秒不超过 ${perSecond} 次`, en: `no more than ${perSecond} in a second` };
     return refusal('RequestLimitExceeded', detail);
   }
@@ -122,15 +119,10 @@ function serve(call: ApiCall, parts: ApiGatewayParts): Outcome {
 
   // What parseRequest accepts is a request of this contract, and every contract begins with its Agent.
   const accepted = request.value as Parameters<typeof action.handle>[0] & AgentBearer;
-  const context: ActionContext = {
-    world: parts.world,
-    nowS: parts.clock.nowS(),
-    random: parts.idRandom,
-    baseUrl: parts.baseUrl(),
-  };
+  const context: ActionContext = { world, nowS: clock.nowS(), random: random.ids, baseUrl: parts.baseUrl() };
   return (
     forcedRefusal(action.forcibleId(accepted)) ??
-    refusalOfAgent(accepted.Agent, contract, parts.world) ??
+    refusalOfAgent(accepted.Agent, contract, world) ??
     action.handle(accepted, context)
   );
 }

@@ -86,7 +86,8 @@ function maskCanonical(canonicalRequest: string): string {
 
 /** What the journal may keep of an explanation: neither signature is needed to understand it. */
 export function explanationShown(explanation: Explanation): NonNullable<JournalEntry['signature']> {
-  const { canonicalRequest, stringToSign, mistake, hint, canonicalRequestReceived, firstDifference } = explanation;
+  const { canonicalRequest, stringToSign, mistake, hint, canonicalRequestReceived, firstDifference } =
+    explanation;
   return {
     canonicalRequest: maskCanonical(canonicalRequest),
     stringToSign,

@@ -14,7 +14,10 @@ export function parseBody(body: Uint8Array): Parsed {
     return { ok: true, value: JSON.parse(utf8.decode(body)) };
   } catch {
     // Neither the text nor the parser's message about it, which quotes the text, may reach a log.
-    return refusal('InvalidParameter', { zh: '请求体不是 UTF-8 编码的 JSON', en: 'the body is not JSON in UTF-8' });
+    return refusal('InvalidParameter', {
+      zh: '请求体不是 UTF-8 编码的 JSON',
+      en: 'the body is not JSON in UTF-8',
+    });
   }
 }
 

@@ -62,6 +62,9 @@ function textOf(issue: Issue): Text {
       const values = issue.values.map((value) => JSON.stringify(value)).join(', ');
       return { zh: `须为 ${values} 之一`, en: `must be one of ${values}` };
     }
+    case 'custom':
+      // Written by one of the emulator's own schemas.
+      return { zh: issue.message, en: issue.message };
     default:
       return { zh: '格式不正确', en: 'has the wrong form' };
   }

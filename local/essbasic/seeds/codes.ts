@@ -1,8 +1,7 @@
 import type { SignCode } from '../state/entities.ts';
 import { exampleAgent } from './organisations.ts';
+import { seedId } from './seed-id.ts';
 import { exampleTemplateId } from './templates.ts';
-
-const seedId = (name: string) => `yD${name}`.padEnd(32, '0');
 
 export const cancelledCodeId = seedId('cancelledCode');
 export const expiredCodeId = seedId('expiredCode');

@@ -4,9 +4,7 @@ import type { TemplateInfo } from '../../../shared/contract/structs/TemplateInfo
 import type { OwnedTemplate } from '../state/entities.ts';
 import type { Owner } from '../state/world.ts';
 import { exampleAgent, testAgent } from './organisations.ts';
-
-/** Ids are 32 characters long; a seed's says what it is for and is filled up with zeros. */
-const seedId = (name: string) => `yD${name}`.padEnd(32, '0');
+import { seedId } from './seed-id.ts';
 
 /** The template that shows a rule of `sign-code-fitness.ts`: `yDzooEnterpriseFirst000…`. */
 export const zooTemplateId = (rule: string) => seedId(`zoo${rule}`);
@@ -14,6 +12,7 @@ export const zooTemplateId = (rule: string) => seedId(`zoo${rule}`);
 export const exampleTemplateId = 'yDRvzUUgygqj42ouUuO4zjEueBrK5MeV';
 export const foreignTemplateId = seedId('foreignTemplate');
 export const testTemplateId = 'test';
+export const noQuotaTemplateId = seedId('noQuotaTemplate');
 
 const initiator: Recipient = party('initiator', 'PROMOTER', '发起方', -1);
 const enterprise: Recipient = { ...party('enterprise', 'ENTERPRISE', '用人单位', -1), IsPromoter: true };
@@ -86,11 +85,17 @@ function template(
 }
 
 const ordered = (one: Recipient, RoutingOrder: number): Recipient => ({ ...one, RoutingOrder });
-const another = (one: Recipient, id: string): Recipient => ({ ...one, RecipientId: seedId(id), IsPromoter: false });
+const another = (one: Recipient, id: string): Recipient => ({
+  ...one,
+  RecipientId: seedId(id),
+  IsPromoter: false,
+});
 const { RoutingOrder: _, ...unordered } = person;
 
+type Exhibit = [rule: string, name: string, parties: Recipient[], changes: Partial<TemplateInfo>];
+
 /** One template for each rule, named after it. */
-const zoo: readonly OwnedTemplate['template'][] = (
+const zoo = (
   [
     ['TemplateDisabled', '已停用', [enterprise, person], { Available: 2 }],
     ['AvailabilityUnknown', '可用状态未知', [enterprise, person], { Available: 3 }],
@@ -108,7 +113,12 @@ const zoo: readonly OwnedTemplate['template'][] = (
       { SignComponents: [component('SIGN_SEAL', '签署区', initiator), ...signatures([person])] },
     ],
     ['NoSigner', '没有签署人', [initiator], {}],
-    ['SignerKindUnknown', '签署方类型未知', [person, { ...another(enterprise, 'unknown'), RecipientType: 'OTHER' }], {}],
+    [
+      'SignerKindUnknown',
+      '签署方类型未知',
+      [person, { ...another(enterprise, 'unknown'), RecipientType: 'OTHER' }],
+      {},
+    ],
     ['NoPerson', '仅有企业', [enterprise], {}],
     ['SeveralPeople', '两名个人', [person, another(person, 'person2')], {}],
     ['SeveralEnterprises', '他方企业', [enterprise, another(enterprise, 'enterprise2'), person], {}],
@@ -120,7 +130,7 @@ const zoo: readonly OwnedTemplate['template'][] = (
       [ordered(enterprise, 0), ordered(person, 1)],
       { TemplateType: 1 },
     ],
-  ] as const
+  ] satisfies Exhibit[]
 ).map(([rule, name, parties, changes]) => template(zooTemplateId(rule), name, parties, changes));
 
 const own = (owner: Owner, one: OwnedTemplate['template']): OwnedTemplate => ({
@@ -131,8 +141,6 @@ const own = (owner: Owner, one: OwnedTemplate['template']): OwnedTemplate => ({
 
 const elsewhere = { AppId: exampleAgent.AppId, ProxyOrganizationOpenId: 'org-elsewhere' };
 const withoutQuota = { AppId: exampleAgent.AppId, ProxyOrganizationOpenId: 'org-no-quota' };
-
-export const noQuotaTemplateId = seedId('noQuotaTemplate');
 
 /** The templates of both examples, fit ones of every kind, and the zoo. */
 export const templates: readonly OwnedTemplate[] = [

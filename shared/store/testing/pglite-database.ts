@@ -14,15 +14,19 @@ export interface PgliteEngine {
 }
 
 /**
- * Starts PGlite in memory. A fresh data directory takes seconds and hundreds of megabytes (initdb runs in WASM), so
- * it is kept as a tar beside the installed package, where a new version of it starts a new tar.
+ * PGlite in memory. A fresh data directory takes seconds and hundreds of megabytes (initdb runs in WASM), so it is
+ * kept as a tar beside the installed packages, where a new version of PGlite starts a new tar.
  */
-export async function startPglite(): Promise<PgliteEngine> {
-  const engine = await PGlite.create({
+export async function createPglite(): Promise<PGlite> {
+  return PGlite.create({
     loadDataDir: new Blob([await seed()]),
     // As `pg` does: a bigint is text, whatever its size.
     parsers: { [types.INT8]: (text: string) => text },
   });
+}
+
+export async function startPglite(): Promise<PgliteEngine> {
+  const engine = await createPglite();
   const queue = createQueue();
   let current: string | undefined;
 

@@ -1,0 +1,50 @@
+import type { Text } from '../shared/contract/field-doc.ts';
+import type { VariableName } from '../shared/runtime/config.ts';
+
+/** What each variable is for. Its default and whether it is a secret stand in `shared/runtime/config.ts`. */
+export const configurationDocs: Readonly<Record<VariableName, Text>> = {
+  ESS_SECRET_ID: {
+    zh: '调用电子签所用云 API 密钥的 SecretId',
+    en: 'SecretId of the Cloud API key that calls Tencent e-sign',
+  },
+  ESS_SECRET_KEY: {
+    zh: '与 ESS_SECRET_ID 对应的 SecretKey',
+    en: 'SecretKey that belongs to ESS_SECRET_ID',
+  },
+  ESS_SECRET_TOKEN: {
+    zh: '使用临时密钥时的 Token，以 X-TC-Token 发送；临时密钥过期后须连同前两项一起更换',
+    en: 'Token of temporary credentials, sent as X-TC-Token; when they expire, all three have to be replaced',
+  },
+  ESS_APP_ID: {
+    zh: '第三方平台应用的 AppId；请求未填 Agent.AppId 时使用。限定企业的 API 密钥只能使用此应用',
+    en: 'AppId of the third-party application, used where a request leaves Agent.AppId out. An API key that is made for certain organisations may use no other application',
+  },
+  ESS_ENDPOINT: {
+    zh: '上游地址。仅本机地址可用 http://',
+    en: 'Where upstream is. http:// only for an address of the same machine',
+  },
+  ESS_CALLBACK_KEYS: {
+    zh: '回调解密密钥（CallbackUrlKey），各 32 个字符，以逗号分隔，新的在前，便于轮换',
+    en: 'Keys that decrypt notifications (CallbackUrlKey), 32 characters each, comma-separated, the newest first, for rotation',
+  },
+  ESS_CALLBACK_TOKENS: {
+    zh: '回调验签 Token，以逗号分隔，新的在前，便于轮换',
+    en: 'Tokens that prove who sent a notification, comma-separated, the newest first, for rotation',
+  },
+  DATABASE_URL: {
+    zh: 'PostgreSQL 连接地址',
+    en: 'Address of the PostgreSQL database',
+  },
+  PUBLIC_BASE_URL: {
+    zh: '函数对外的地址，稳定链接与回调地址由此拼成',
+    en: 'Where the functions are reached from outside; stable links and callback addresses begin with it',
+  },
+  API_KEY_HASH: {
+    zh: '管理员 API 密钥的 SHA-256（64 位十六进制），可有多个，以逗号分隔；无需数据库即可使用',
+    en: "SHA-256 (64 hexadecimal digits) of administrators' API keys, several separated by commas; they work without the database",
+  },
+  CORS_ORIGINS: {
+    zh: '可从浏览器跨源调用的来源，以逗号分隔；不填则一律不允许',
+    en: 'Origins whose web pages may call from a browser, comma-separated; empty: none may',
+  },
+};

@@ -1,0 +1,23 @@
+import type { Emulator } from '../emulator.ts';
+import type { Text } from '../gateway/outcome.ts';
+
+/** What a route gets: the query, and the body as JSON, which is `undefined` where there was none. */
+export interface ControlInput {
+  query: Readonly<Record<string, string>>;
+  body: unknown;
+}
+
+/** One thing that the control plane can do. */
+export interface ControlRoute {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/_emulator/`. */
+  path: string;
+  summary: Text;
+  /** Of a body, or of a query. */
+  example?: string;
+  /**
+   * The answer, as JSON.
+   * @throws {Failure}
+   */
+  handle(emulator: Emulator, input: ControlInput): unknown;
+}

@@ -1,0 +1,19 @@
+import type { Json } from './merge-patch.ts';
+import { exampleAgent } from './seeds/organisations.ts';
+import { exampleTemplateId } from './seeds/templates.ts';
+
+/** For each action a request that the seeded emulator accepts; for the cancel one that needs a living code's id. */
+export const goodRequests = {
+  ChannelCreateMultiFlowSignQRCode: {
+    Agent: exampleAgent,
+    TemplateId: exampleTemplateId,
+    FlowName: '入职合同',
+    MaxFlowNum: 100,
+    FlowEffectiveDay: 7,
+    QrEffectiveDay: 7,
+  },
+  ChannelCancelMultiFlowSignQRCode: { Agent: exampleAgent, QrCodeId: 'yD' },
+  DescribeTemplates: { Agent: exampleAgent, Limit: 20, Offset: 0 },
+} as const satisfies Readonly<Record<string, Json>>;
+
+export type EmulatedName = keyof typeof goodRequests;

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { Failure } from '../../shared/errors.ts';
+import { violationsOf } from './gateway/violation.ts';
+
+/**
+ * Input that keeps a schema.
+ *
+ * @throws {Failure} `InvalidRequest` with every problem, each with its path.
+ */
+export function parseInput<S extends z.ZodMiniType>(schema: S, value: unknown): z.output<S> {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return parsed.data;
+  const problems = violationsOf(parsed.error.issues, value).map(({ path, text }) => ({
+    path,
+    message: text.en,
+  }));
+  throw new Failure('InvalidRequest', { detail: 'The input has problems', problems });
+}

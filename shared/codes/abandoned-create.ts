@@ -1,0 +1,76 @@
+/** Creates whose process died, froze or lost its way between two steps of the journal. */
+import type { Attempt } from './attempt.ts';
+import type { Code } from './code.ts';
+import { codeEvent } from './events.ts';
+import type { RegisterTransaction, RegisterWrites, RenewalQueue, Surroundings } from './ports.ts';
+import { failedAttempt, origin } from './settle-create.ts';
+import { outcomeUnknown, postponed } from './transitions.ts';
+
+export interface AbandonedPorts {
+  register: RegisterWrites & Pick<RenewalQueue, 'interruptedCreates'>;
+  surroundings: Surroundings;
+}
+
+/**
+ * Tells the truth about creates that nobody is at work on any more: what was only planned never happened, what was
+ * sent has an unknown outcome. Whoever wakes up later is outrun by the lease token.
+ *
+ * @returns how many were settled
+ */
+export async function settleAbandoned(
+  { register, surroundings }: AbandonedPorts,
+  limit: number,
+): Promise<number> {
+  let settled = 0;
+  for (const { codeId, attemptId } of await register.interruptedCreates(limit)) {
+    const done = await register.transaction((tx) => settleOne(tx, codeId, attemptId, surroundings));
+    if (done) settled += 1;
+  }
+  return settled;
+}
+
+async function settleOne(
+  tx: RegisterTransaction,
+  codeId: string,
+  attemptId: string,
+  surroundings: Surroundings,
+): Promise<boolean> {
+  const locked = await tx.lockCode(codeId);
+  const attempt = await tx.lockAttempt(attemptId);
+  if (locked === undefined || attempt === undefined || !isOpen(attempt)) return false;
+  const atWork = locked.leased && locked.leaseToken === attempt.leaseToken;
+  if (atWork) return false;
+  await tx.saveAttempt(abandoned(attempt, surroundings));
+  // Somebody else has the code: the attempt was all that was left behind.
+  if (locked.leased) return true;
+  const after = withoutAnswer(locked.code, attempt, surroundings);
+  if (after === undefined) {
+    await tx.deleteCode(codeId);
+    return true;
+  }
+  await tx.saveCode(after, 'revoke');
+  if (after.state === 'OutcomeUnknown' && locked.code.state === 'Creating') {
+    await tx.emit(codeEvent('code.outcome_unknown', after, origin(surroundings)));
+  }
+  return true;
+}
+
+function isOpen({ state }: Attempt): boolean {
+  return state === 'planned' || state === 'sent';
+}
+
+/** What the journal says of an open attempt that was left behind. */
+export function abandoned(attempt: Attempt, { nowMs }: Surroundings): Attempt {
+  const outcome = attempt.state === 'sent' ? 'unknown' : 'never-sent';
+  const failure = { outcome, kind: 'passing', errorCode: 'Interrupted', upstreamRequestId: null } as const;
+  return failedAttempt(attempt, { ...failure, error: undefined }, nowMs());
+}
+
+/** The code after an attempt that was left behind; undefined: there never was one. */
+function withoutAnswer(code: Code, attempt: Attempt, surroundings: Surroundings): Code | undefined {
+  const nowMs = surroundings.nowMs();
+  const sent = attempt.state === 'sent';
+  if (code.state === 'Creating') return sent ? outcomeUnknown(code, nowMs) : undefined;
+  if (!sent || code.dueAtS === null) return code;
+  return postponed(code, { code: 'RenewalOutcomeUnknown' }, nowMs, surroundings.random());
+}

@@ -1,0 +1,116 @@
+import { Failure, type Problem } from '../errors.ts';
+import {
+  callbackKey,
+  listOf,
+  origin,
+  type Parser,
+  postgresUrl,
+  printable,
+  sha256Hex,
+  webUrl,
+} from './config-parsers.ts';
+
+/** One variable of the environment. What it is for stands in `docs/configuration-docs.ts`. */
+export interface Variable<T> {
+  parse: Parser<T>;
+  /** What holds when it is not set; undefined: it must be set. */
+  fallback: { readonly value: T } | undefined;
+  /** Its values never appear in a log line, whatever a message quotes. */
+  secret: boolean;
+}
+
+const required = <T>(parse: Parser<T>): Variable<T> => ({ parse, fallback: undefined, secret: false });
+const secret = <T>(parse: Parser<T>): Variable<T> => ({ parse, fallback: undefined, secret: true });
+
+/** Every variable that a function reads. SCF gives 4 KB in all and reserves `SCF_`, `QCLOUD_` and `TENCENTCLOUD_`. */
+export const variables = {
+  ESS_SECRET_ID: secret(printable),
+  ESS_SECRET_KEY: secret(printable),
+  /** With temporary credentials. */
+  ESS_SECRET_TOKEN: optional(secret(printable)),
+  ESS_APP_ID: required(printable),
+  ESS_ENDPOINT: withDefault(required(webUrl({ path: false })), 'https://essbasic.tencentcloudapi.com'),
+  /** Newest first. */
+  ESS_CALLBACK_KEYS: secret(listOf(callbackKey)),
+  /** Newest first. */
+  ESS_CALLBACK_TOKENS: secret(listOf(printable)),
+  DATABASE_URL: secret(postgresUrl),
+  /** Without a slash at its end. */
+  PUBLIC_BASE_URL: required(webUrl({ path: true })),
+  /** Of administrators' keys; none: keys of the store alone. Not a secret: no key can be had from it. */
+  API_KEY_HASH: withDefault(required(listOf(sha256Hex)), []),
+  /** None: no web page of another origin may read an answer. */
+  CORS_ORIGINS: withDefault(required(listOf(origin)), []),
+} as const satisfies Record<string, Variable<unknown>>;
+
+export type VariableName = keyof typeof variables;
+
+type ValueOf<V> = V extends Variable<infer T> ? T : never;
+
+/** The values of the variables that a function needs, and of no others. */
+export type Config<Name extends VariableName = VariableName> = {
+  readonly [N in Name]: ValueOf<(typeof variables)[N]>;
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the variables that are needed. One that is empty counts as not set; blanks around a value are dropped.
+ *
+ * @throws Failure `Misconfigured` naming every variable that is missing or wrong, without a value
+ */
+export function readConfig<Name extends VariableName>(env: Environment, needs: readonly Name[]): Config<Name> {
+  const problems: Problem[] = [];
+  const values: Partial<Record<VariableName, unknown>> = {};
+  for (const name of new Set(needs)) {
+    const result = readVariable(variables[name], env[name]);
+    if ('problem' in result) problems.push({ path: name, message: result.problem });
+    else values[name] = result.value;
+  }
+  if (problems.length > 0) {
+    const detail = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
+    throw new Failure('Misconfigured', { detail, problems });
+  }
+  // Each needed name has just been given the value of its own parser; a loop over names cannot say that in types.
+  return values as Config<Name>;
+}
+
+function readVariable({ parse, fallback }: Variable<unknown>, given: string | undefined) {
+  const text = given?.trim() ?? '';
+  if (text !== '') return parse(text);
+  return fallback ?? { problem: 'is not set' };
+}
+
+/** Shorter parts would blot out half of every line, and are no secrets. Characters. */
+const leastSecretLength = 6;
+
+/** The texts that must never be logged: the values of the secret variables, item by item, and the database's password. */
+export function secretsOf(env: Environment): string[] {
+  const texts = Object.entries(variables).flatMap(([name, variable]) => {
+    const text = variable.secret ? (env[name]?.trim() ?? '') : '';
+    return [text, ...text.split(',').map((item) => item.trim()), ...passwordsOf(text)];
+  });
+  // The longest first: a secret that is part of another must not leave the rest of it behind.
+  return [...new Set(texts)]
+    .filter((text) => text.length >= leastSecretLength)
+    .sort((a, b) => b.length - a.length);
+}
+
+function passwordsOf(url: string): string[] {
+  const password = /:\/\/[^:@/]*:([^@]+)@/.exec(url)?.[1];
+  if (password === undefined) return [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    // A `%` that begins no escape.
+    return [password];
+  }
+}
+
+function optional<T>(variable: Variable<T>): Variable<T | undefined> {
+  return { ...variable, fallback: { value: undefined } };
+}
+
+function withDefault<T>(variable: Variable<T>, value: T): Variable<T> {
+  return { ...variable, fallback: { value } };
+}

@@ -1,0 +1,68 @@
+import { Failure, type Problem, QianmaError } from '../errors.ts';
+import type { Language } from './language.ts';
+
+/** The body of a failure: RFC 9457, with our extension members. */
+export interface ProblemDocument {
+  /** `urn:problem-type:qianma:<code>`: names the kind of problem, and is no address to be fetched. */
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  /** Upstream's code where upstream refused, else one of `shared/errors.ts`. */
+  code: string;
+  requestId: string;
+  upstreamRequestId?: string;
+  errors?: readonly Problem[];
+  /** Facts of this problem, for example the current `version`. */
+  [member: string]: unknown;
+}
+
+export interface ProblemAnswer {
+  document: ProblemDocument;
+  headers: Record<string, string>;
+  /** The failure that the document tells; `InternalFailure` for whatever is not one of ours, with it as the cause. */
+  failure: QianmaError;
+}
+
+export interface ProblemContext {
+  requestId: string;
+  language: Language;
+  /** Methods that the function takes. */
+  allow: readonly string[];
+}
+
+const contentLanguages = { zh: 'zh-CN', en: 'en' } as const;
+
+/** The answer to anything that was thrown. What is not one of our failures leaves as one generic sentence. */
+export function problemOf(thrown: unknown, { requestId, language, allow }: ProblemContext): ProblemAnswer {
+  const failure = asFailure(thrown);
+  const { code, status, upstreamRequestId } = failure;
+  const document: ProblemDocument = {
+    ...(failure.expose ? failure.members : {}),
+    type: `urn:problem-type:qianma:${code}`,
+    title: failure.title[language],
+    status,
+    ...(failure.expose && failure.detail !== undefined ? { detail: failure.detail } : {}),
+    code,
+    requestId,
+    ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
+    ...(failure.expose && failure.problems.length > 0 ? { errors: failure.problems } : {}),
+  };
+  return { document, headers: headersOf(failure, language, allow), failure };
+}
+
+function asFailure(thrown: unknown): QianmaError {
+  return thrown instanceof QianmaError ? thrown : new Failure('InternalFailure', { cause: thrown });
+}
+
+function headersOf(failure: QianmaError, language: Language, allow: readonly string[]): Record<string, string> {
+  const { status, retryAfterS } = failure;
+  return {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Language': contentLanguages[language],
+    // RFC 9110 §10.2.3: whole seconds. Rounded up, as earlier is too early.
+    ...(retryAfterS === undefined ? {} : { 'Retry-After': String(Math.max(0, Math.ceil(retryAfterS))) }),
+    ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
+    ...(status === 405 ? { Allow: allow.join(', ') } : {}),
+  };
+}

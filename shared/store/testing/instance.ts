@@ -1,0 +1,11 @@
+/** One instance of a function, reduced to its database: runs the SQL it is sent and tells how that went. */
+import { openPgDatabase } from '../pg-database.ts';
+
+const db = openPgDatabase(process.argv[2] ?? '');
+
+process.on('message', (sql) => {
+  db.query(String(sql)).then(
+    ({ rows }) => process.send?.({ rows }),
+    (error: unknown) => process.send?.({ error: String(error) }),
+  );
+});
