@@ -24,7 +24,10 @@ export async function runNode(
 
 /** Starts a server in a process of its own; resolves with the first line that it prints. */
 export async function startNode(args: readonly string[]): Promise<{ line: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, args, { env: bareEnvironment(), stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    env: bareEnvironment(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [chunk] = await once(child.stdout, 'data');
   return { line: String(chunk).trim(), child };
 }

@@ -11,20 +11,25 @@ const answer = JSON.stringify({
       QrCodeUrl: 'https://dyn.example/imgs/multiSignQrCodes/QrCode/yDbenchbenchbenchbenchbenchbench.png',
       ExpiredTime: Math.floor(Date.now() / 1000) + 604_800,
     },
-    SignUrls: { AppSignUrl: 'pages/guide?from=default', EffectiveTime: '', HttpSignUrl: 'https://res.example/jump-mp.html' },
+    SignUrls: {
+      AppSignUrl: 'pages/guide?from=default',
+      EffectiveTime: '',
+      HttpSignUrl: 'https://res.example/jump-mp.html',
+    },
     RequestId: 's1695178926924585393',
   },
 });
 
 let count = 0;
-createServer((request, response) => {
+const server = createServer((request, response) => {
   request.resume().once('end', () => {
     count += 1;
     const id = `yD${process.pid.toString(36)}${count.toString(36)}`.padEnd(32, '0');
     response.writeHead(200, { 'Content-Type': 'application/json' });
     response.end(answer.replace('"QrCodeId":""', `"QrCodeId":"${id}"`));
   });
-}).listen(0, '127.0.0.1', function listening() {
-  const address = this.address();
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
   console.log(typeof address === 'object' && address !== null ? address.port : '');
 });

@@ -1,7 +1,7 @@
 /** `npm run bench`: every benchmark in turn, as a table and as `dist/bench.json`. */
 import { writeFileSync } from 'node:fs';
-import cold from '../functions/ChannelCreateMultiFlowSignQRCode/cold.bench.ts';
 import call from '../functions/ChannelCreateMultiFlowSignQRCode/call.bench.ts';
+import cold from '../functions/ChannelCreateMultiFlowSignQRCode/cold.bench.ts';
 import requests from '../local/essbasic/requests.bench.ts';
 import sign from '../shared/tc3/sign.bench.ts';
 import type { BenchResult } from './result.ts';
@@ -14,7 +14,9 @@ delete process.env['NODE_EXTRA_CA_CERTS'];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) {
-  console.error(`There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}.`);
+  console.error(
+    `There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}.`,
+  );
   process.exit(1);
 }
 

@@ -35,6 +35,10 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
     zh: 'PostgreSQL 连接地址',
     en: 'Address of the PostgreSQL database',
   },
+  REGISTER_KEYS: {
+    zh: '登记库中签署人信息的加密密钥：32 字节的 base64，多个以逗号分隔，新的在前；不填则不能创建限定签署人的签署码',
+    en: 'Keys that seal what names signers in the register: 32 bytes in base64 each, comma-separated, the newest first; without one, codes with Restrictions cannot be created',
+  },
   PUBLIC_BASE_URL: {
     zh: '函数对外的地址，稳定链接与回调地址由此拼成',
     en: 'Where the functions are reached from outside; stable links and callback addresses begin with it',

@@ -42,6 +42,8 @@ export interface LocalPlatform {
 }
 
 const migration = 'migrate-database';
+/** Seals what names the people of the emulator, who do not exist: 32 bytes that everybody may know. */
+const localRegisterKey = Buffer.from('qianma-local-register-key-000000').toString('base64');
 
 /**
  * Starts all that the functions need, then the functions, migrates the database and creates a first code.
@@ -61,6 +63,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const gate = createGate<FunctionHost>();
   const front = createFunctionUrl({
     functionNames: namesWith(services, 'http'),
+    routes: stableLinks(services),
     invoke: async (...call) => (await gate.opened).invoke(...call),
   });
   onOpen(front.close);
@@ -87,7 +90,9 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       ESS_ENDPOINT: emulatorUrl,
       ESS_SECRET_ID: credentials[0].secretId,
       ESS_SECRET_KEY: credentials[0].secretKey,
+      ESS_SECRET_TOKEN: '',
       PUBLIC_BASE_URL: functionsUrl,
+      REGISTER_KEYS: localRegisterKey,
     },
   });
   onOpen(host.close);
@@ -116,6 +121,12 @@ const namesWith = (services: readonly FunctionService[], type: 'http' | 'timer')
   services
     .filter(({ triggers }) => triggers.some((trigger) => trigger.type === type))
     .map(({ name }) => name);
+
+/** What a printed poster encodes is `/s/<slug>`; in the cloud the custom domain has the same rule. */
+const stableLinks = (services: readonly FunctionService[]) =>
+  services
+    .filter(({ name }) => name === 'stable-link')
+    .map(({ name }) => ({ path: '/s/*' as const, functionName: name }));
 
 async function openEmulator({ log, onOpen }: LocalPlatformOptions, dataDirectory: string): Promise<Emulator> {
   let onRequest = () => {};

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { ApiKey } from './api-key.ts';
 import { type FirstCode, firstCodePath, firstCodeRequest } from './first-code.ts';
+import { localCallbackKey, localCallbackToken } from './start-configuration.ts';
 import { terminalQrCode } from './terminal-qr-code.ts';
 
 export interface StartReport {
@@ -25,7 +26,7 @@ export function describeStart(report: StartReport): string {
     'Create another code:',
     curl(report.functionsUrl),
     '',
-    `Notifications are encrypted with ${report.callbackKeys} and signed with ${report.callbackTokens}`,
+    ...describeCallbacks(report),
     `ready  functions ${report.functionsUrl}  emulator ${report.emulatorUrl}  database ${report.databaseUrl}`,
   ].join('\n');
 }
@@ -49,6 +50,13 @@ function describeKey({ key, isNew, file }: ApiKey): string[] {
   if (isNew) return [`The API key, shown this once (${shown} keeps its hash):`, `  export API_KEY=${key}`];
   if (key !== undefined) return ['The API key is the one in API_KEY.'];
   return [`The API key is the one that an earlier start has shown. To get another one delete ${shown}.`];
+}
+
+/** The defaults of a local run are no secret; what somebody has set may be one. */
+function describeCallbacks({ callbackKeys, callbackTokens }: StartReport): string[] {
+  const key = callbackKeys === localCallbackKey ? callbackKeys : 'the keys in ESS_CALLBACK_KEYS';
+  const token = callbackTokens === localCallbackToken ? callbackTokens : 'the tokens in ESS_CALLBACK_TOKENS';
+  return [`Notifications are encrypted with ${key} and signed with ${token}.`];
 }
 
 function curl(functionsUrl: string): string {

@@ -6,17 +6,22 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { firstCodePath, firstCodeRequest } from './first-code.ts';
 import { light, readTerminalQrCode } from './terminal-qr-code.test.kit.ts';
 
 /** What `npm start` runs after the build, which `npm test` has done before. */
 const module = join(import.meta.dirname, '..', 'dist', 'local', 'start.mjs');
 let root: string;
+const running: (() => void)[] = [];
 
 beforeAll(async () => {
   if (!existsSync(module)) throw new Error('dist/local/start.mjs is missing: run npm run build');
   root = await mkdtemp(join(tmpdir(), 'qianma-start-'));
+});
+// A test that fails leaves nothing running.
+afterEach(() => {
+  for (const kill of running.splice(0)) kill();
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -36,6 +41,7 @@ function start(environment: Record<string, string>): Started {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ESSBASIC_PORT: '0', TMPDIR: root, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.push(() => child.kill('SIGKILL'));
   let errors = '';
   child.stderr.on('data', (chunk) => {
     errors += String(chunk);

@@ -49,7 +49,12 @@ export default async function bench(): Promise<BenchResult[]> {
   }
 }
 
-function compare(name: string, what: string, pairs: readonly { ours: Cost; sdk: Cost }[], member: keyof Cost): BenchResult {
+function compare(
+  name: string,
+  what: string,
+  pairs: readonly { ours: Cost; sdk: Cost }[],
+  member: keyof Cost,
+): BenchResult {
   const theirs = median(pairs.map(({ sdk }) => sdk[member]));
   return {
     name,

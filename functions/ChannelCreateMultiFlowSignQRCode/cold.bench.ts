@@ -22,14 +22,19 @@ export default async function bench(): Promise<BenchResult[]> {
 
 async function loading(sdkPath: string): Promise<BenchResult> {
   const wall = { bare: [] as number[], ours: [] as number[], sdk: [] as number[] };
-  const script = { bare: '0', ours: `require(${JSON.stringify(bundle)})`, sdk: `require(${JSON.stringify(sdkPath)})` };
+  const script = {
+    bare: '0',
+    ours: `require(${JSON.stringify(bundle)})`,
+    sdk: `require(${JSON.stringify(sdkPath)})`,
+  };
   for (let round = 0; round < rounds; round += 1) {
+    // The SDK's client leaves nothing open, and our bundle opens nothing before its first event.
     for (const name of turned(['bare', 'ours', 'sdk'] as const, round))
-      // The SDK's client leaves nothing open, and our bundle opens nothing before its first event.
       wall[name].push((await runNode(['-e', script[name]])).wallMs);
   }
   // Round by round, so that a slow moment of the machine is on both sides of a ratio.
-  const added = (name: 'ours' | 'sdk') => wall[name].map((ms, round) => ms - (wall.bare[round] ?? Number.NaN));
+  const added = (name: 'ours' | 'sdk') =>
+    wall[name].map((ms, round) => ms - (wall.bare[round] ?? Number.NaN));
   const [ours, theirs] = [median(added('ours')), median(added('sdk'))];
   return {
     name: 'cold/create-vs-sdk',
@@ -40,7 +45,10 @@ async function loading(sdkPath: string): Promise<BenchResult> {
   };
 }
 
-async function firstCall(sdkPath: string, { env, upstreamPort }: Awaited<ReturnType<typeof openCreateEnvironment>>) {
+async function firstCall(
+  sdkPath: string,
+  { env, upstreamPort }: Awaited<ReturnType<typeof openCreateEnvironment>>,
+) {
   const event = {
     httpMethod: 'POST',
     path: '/',

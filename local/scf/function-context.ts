@@ -29,9 +29,11 @@ export function createContext(
   start: InstanceStart,
   requestId: string,
   elapsedMs: () => number,
+  variables: Readonly<Record<string, string | undefined>>,
 ): FunctionContext {
   const timeLimitMs = start.timeoutS * 1000;
-  const environment = { SCF_NAMESPACE: 'default', ...start.environment };
+  const own = Object.fromEntries(start.environmentNames.map((name) => [name, variables[name] ?? '']));
+  const environment = { SCF_NAMESPACE: 'default', ...own };
   return {
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, Math.floor(timeLimitMs - elapsedMs())),

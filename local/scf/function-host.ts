@@ -137,7 +137,7 @@ function createPool(
         functionName: service.name,
         memoryMb: service.memoryMb,
         timeoutS: service.timeoutS,
-        environment,
+        environmentNames: Object.keys(environment),
         processEnvironment: instanceEnvironment(service, environment, folder),
         instanceModule: options.instanceModule ?? fileURLToPath(new URL('./instance.mjs', import.meta.url)),
         onLine: (line) => log(`${service.name} | ${line}`),

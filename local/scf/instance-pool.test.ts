@@ -131,6 +131,18 @@ describe('instances', () => {
     expect(second.result).not.toBe(first.result);
   });
 
+  it('keeps the values of variables off the command line, which every user of the machine may read', async () => {
+    const services = functions.services.map((service) => ({ ...service, environment: ['DATABASE_URL'] }));
+    const { host } = started.host({
+      services,
+      environment: { DATABASE_URL: 'postgresql://me:my-secret@db/x' },
+    });
+    expect(JSON.stringify((await host.invoke('echo', {})).result)).toContain('my-secret');
+    const [pid = 0] = host.pids('echo');
+    const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    expect(commandLine).not.toContain('my-secret');
+  });
+
   it('can be frozen and thawed from outside', async () => {
     const { host } = started.host();
     await host.invoke('echo', {});

@@ -16,8 +16,8 @@ export interface InstanceStart {
   functionName: string;
   memoryMb: number;
   timeoutS: number;
-  /** The function's own variables, which the context repeats. */
-  environment: Readonly<Record<string, string>>;
+  /** Of the function's own variables, which the context repeats. Without values: everybody may read arguments. */
+  environmentNames: readonly string[];
 }
 
 /** An error as the function threw it. Its text is the function's business; it is shown to the caller. */

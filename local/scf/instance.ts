@@ -30,6 +30,8 @@ const start = JSON.parse(process.argv[2] ?? '') as InstanceStart;
 process.argv.length = 2;
 process.argv[1] = start.entry;
 
+// As they were deployed: what the code changes in its environment does not reach the context.
+const ownVariables = { ...process.env };
 const handler = load();
 if (handler !== undefined) {
   process.on('message', (message: EventMessage) => void answer(handler, message));
@@ -59,7 +61,7 @@ async function answer(handle: Handler, { requestId, eventJson }: EventMessage): 
   const facts = () => ({ requestId, durationMs: elapsedMs(), memoryMb: process.memoryUsage.rss() / 2 ** 20 });
   try {
     const event: unknown = JSON.parse(eventJson);
-    const result = await run(handle, event, createContext(start, requestId, elapsedMs));
+    const result = await run(handle, event, createContext(start, requestId, elapsedMs, ownVariables));
     // A function or a symbol has no JSON, like undefined.
     const resultJson = JSON.stringify(result) ?? 'null';
     tell({ kind: 'result', resultJson, ...facts() });

@@ -55,7 +55,8 @@ export async function cancelCode(
   throwFirstFailure(outcomes);
   return {
     code: begun.code,
-    alreadyInvalid: begun.wasCancelled || (outcomes.length > 0 && !outcomes.some(wasCancelled)),
+    // Of a code whose only create was never answered, nobody knows whether there was something to end.
+    alreadyInvalid: begun.code.current !== null && !outcomes.some(wasCancelled),
     cancelledQrCodeIds: outcomes.filter(wasCancelled).map(({ attempt }) => attempt.qrCodeId),
     upstreamRequestId: requestIdOf(outcomes.at(-1)?.outcome),
   };
@@ -88,7 +89,7 @@ async function begin(
   codeId: string,
   { actor }: CancelCommand,
   surroundings: Surroundings,
-): Promise<{ code: Code; attempts: CancelAttempt[]; wasCancelled: boolean }> {
+): Promise<{ code: Code; attempts: CancelAttempt[] }> {
   const locked = await tx.lockCode(codeId);
   if (locked === undefined) throw notFound();
   if (locked.code.state === 'Creating') {
@@ -102,14 +103,13 @@ async function begin(
     await tx.insertAttempt(attempt, interactiveMs);
   }
   const attempts = (await tx.openCancels(codeId)).filter(isOfQrCode);
-  const wasCancelled = locked.code.state === 'Cancelled';
-  if (wasCancelled) return { code: locked.code, attempts, wasCancelled };
+  if (locked.code.state === 'Cancelled') return { code: locked.code, attempts };
   const code = cancelled(locked.code, surroundings.nowMs());
   // A renewal that is on its way is outrun: what it makes belongs to nobody, and is cancelled in its turn.
   await tx.saveCode(code, 'revoke');
   await tx.emit(codeEvent('code.cancelled', code, origin(surroundings)));
   await tx.audit({ actor, action: 'code.cancelled', subject: codeId, reason: code.reason.code });
-  return { code, attempts, wasCancelled };
+  return { code, attempts };
 }
 
 function isOfQrCode(attempt: Attempt): attempt is CancelAttempt {

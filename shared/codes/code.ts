@@ -1,4 +1,5 @@
 import type { CreateRequest } from '../contract/ChannelCreateMultiFlowSignQRCode.ts';
+import type { Agent } from '../contract/structs/Agent.ts';
 import type { Reason } from './reasons.ts';
 import type { RenewalPolicy } from './renewal-policy.ts';
 
@@ -126,4 +127,11 @@ export function agentOf({ appId, organization, operator }: Acting) {
     ProxyOrganizationOpenId: organization,
     ProxyOperator: { OpenId: operator },
   };
+}
+
+/** Who acts, if an `Agent` says it. */
+export function actingOf({ AppId, ProxyOrganizationOpenId, ProxyOperator }: Agent): Acting | undefined {
+  const operator = ProxyOperator?.OpenId;
+  if (!ProxyOrganizationOpenId || !operator) return undefined;
+  return { appId: AppId, organization: ProxyOrganizationOpenId, operator };
 }

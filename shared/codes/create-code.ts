@@ -20,6 +20,8 @@ export interface CreateCommand {
   readonly members?: CodeMembers;
   /** The API key that asks. */
   readonly actor: string;
+  /** Chosen beforehand where the same work may be begun twice, so that it can be found; otherwise a new one. */
+  readonly codeId?: string | undefined;
 }
 
 export interface CreatedCode {
@@ -83,7 +85,7 @@ function newCode({ surroundings, seal }: CreateCodePorts, command: CreateCommand
   const { maxFlowNum, expiresAtS } = effectiveLimits(request, seconds(nowMs));
   const named = sealedMembers(request);
   return {
-    codeId: surroundings.ids.id(),
+    codeId: command.codeId ?? surroundings.ids.id(),
     slug: surroundings.ids.slug(),
     appId: request.Agent.AppId,
     organization: request.Agent.ProxyOrganizationOpenId,

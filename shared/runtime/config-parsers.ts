@@ -16,7 +16,9 @@ export function listOf(parseItem: Parser<string>): Parser<readonly string[]> {
     const items = text.split(',').map((item) => item.trim());
     const results = items.map((item) => (item === '' ? { problem: 'is empty' } : parseItem(item)));
     const problems = results.flatMap((result, index) =>
-      'problem' in result ? [items.length === 1 ? result.problem : `item ${index + 1} ${result.problem}`] : [],
+      'problem' in result
+        ? [items.length === 1 ? result.problem : `item ${index + 1} ${result.problem}`]
+        : [],
     );
     if (problems.length > 0) return { problem: problems.join(', ') };
     return { value: results.flatMap((result) => ('value' in result ? [result.value] : [])) };

@@ -35,6 +35,8 @@ export const variables = {
   /** Newest first. */
   ESS_CALLBACK_TOKENS: secret(listOf(printable)),
   DATABASE_URL: secret(postgresUrl),
+  /** Newest first, see `seal.ts`; without one, codes that name signers cannot be made. */
+  REGISTER_KEYS: optional(secret(printable)),
   /** Without a slash at its end. */
   PUBLIC_BASE_URL: required(webUrl({ path: true })),
   /** Of administrators' keys; none: keys of the store alone. Not a secret: no key can be had from it. */
@@ -59,7 +61,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  *
  * @throws Failure `Misconfigured` naming every variable that is missing or wrong, without a value
  */
-export function readConfig<Name extends VariableName>(env: Environment, needs: readonly Name[]): Config<Name> {
+export function readConfig<Name extends VariableName>(
+  env: Environment,
+  needs: readonly Name[],
+): Config<Name> {
   const problems: Problem[] = [];
   const values: Partial<Record<VariableName, unknown>> = {};
   for (const name of new Set(needs)) {

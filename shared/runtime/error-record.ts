@@ -35,10 +35,13 @@ export function errorRecord(thrown: unknown, depth = 0): ErrorRecord {
 }
 
 function recordOf(thrown: unknown, depth: number): ErrorRecord {
-  if (!(thrown instanceof Error)) return { type: thrown === null ? 'null' : typeof thrown, ...codeOf(thrown) };
-  const detail = thrown instanceof QianmaError && !(thrown instanceof UpstreamError) ? thrown.detail : undefined;
+  if (!(thrown instanceof Error))
+    return { type: thrown === null ? 'null' : typeof thrown, ...codeOf(thrown) };
+  const detail =
+    thrown instanceof QianmaError && !(thrown instanceof UpstreamError) ? thrown.detail : undefined;
   const stack = framesOf(thrown.stack);
-  const cause = depth < maxCauses && thrown.cause !== undefined ? errorRecord(thrown.cause, depth + 1) : undefined;
+  const cause =
+    depth < maxCauses && thrown.cause !== undefined ? errorRecord(thrown.cause, depth + 1) : undefined;
   return {
     type: /^\w{1,64}$/.test(thrown.name) ? thrown.name : 'Error',
     ...codeOf(thrown),

@@ -144,7 +144,8 @@ function createRun(
 function outOfTime(mayHaveActed: boolean): Failure {
   return mayHaveActed
     ? new Failure('UnknownOutcome', {
-        detail: 'The time of the function ran out while it was at work: look what was done before you repeat it',
+        detail:
+          'The time of the function ran out while it was at work: look what was done before you repeat it',
       })
     : new Failure('DeadlineExceeded');
 }

@@ -5,9 +5,11 @@ import type { Config, VariableName } from './config.ts';
 import type { Definition, Surroundings, Trace } from './handler.ts';
 import { type Answer, type Exchange, httpHandler, type MainHandler } from './http-handler.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
+import { answerOnce, type IdempotencyRecords, type Work } from './idempotent-answer.ts';
 import { requireJson } from './json-content.ts';
 import type { Language } from './language.ts';
 import type { Log } from './log.ts';
+import { problemOf } from './problem.ts';
 import { parseJsonObject } from './strict-json.ts';
 import { validate } from './validate.ts';
 
@@ -23,6 +25,8 @@ export interface ActionDefinition<Schema extends z.ZodMiniObject, Name extends V
   /** Of the body. One that has an `Agent` acts for an organisation: see `acting-agent.ts`. */
   request: Schema;
   apiKeys(resources: Resources): ApiKeyStore;
+  /** Where answers are remembered, for an action that honours `Idempotency-Key`. */
+  idempotency?(resources: Resources): IdempotencyRecords;
   /** Members of the answer, beside `RequestId`. */
   run(call: Call<Schema, Name, Resources>): Promise<object>;
 }
@@ -37,7 +41,8 @@ export interface Call<Schema extends z.ZodMiniObject, Name extends VariableName,
   language: Language;
   /** Epoch milliseconds, by which `run` has to be over: its own calls take it as their deadline. */
   deadlineMs: number;
-  idempotencyKey: string | undefined;
+  /** The work under an `Idempotency-Key`; undefined where none was sent, or the action honours none. */
+  work: Work | undefined;
   log: Log;
   /** For the log line: the action enters what it learns. */
   trace: Trace;
@@ -54,12 +59,11 @@ export function httpAction<Schema extends z.ZodMiniObject, Name extends Variable
   definition: ActionDefinition<Schema, Name, Resources>,
   surroundings?: Partial<Surroundings>,
 ): MainHandler {
-  const { name, needs, open } = definition;
   return httpHandler<Name | ActionVariable, Resources>(
     {
-      name,
-      needs: [...needs, ...actionVariables],
-      open,
+      name: definition.name,
+      needs: [...definition.needs, ...actionVariables],
+      open: (config) => definition.open(config),
       methods,
       handle: (exchange) => answer(definition, exchange),
     },
@@ -85,7 +89,7 @@ async function answer<Schema extends z.ZodMiniObject, Name extends VariableName,
   const checked = readRequest(definition.request, exchange, principal);
   const resources = await exchange.resources();
   exchange.beginWork({ readOnly: definition.role === 'viewer' });
-  const members = await definition.run({
+  const call = {
     request: checked,
     resources,
     config,
@@ -93,16 +97,33 @@ async function answer<Schema extends z.ZodMiniObject, Name extends VariableName,
     requestId,
     language,
     deadlineMs,
-    idempotencyKey,
     log,
     trace,
-  });
-  return {
-    status: 200,
-    headers: { 'Content-Type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ ...members, RequestId: requestId }),
   };
+  const run = async (work?: Work): Promise<Answer> => {
+    const members = await definition.run({ ...call, work });
+    return { status: 200, headers: jsonHeaders, body: JSON.stringify({ ...members, RequestId: requestId }) };
+  };
+  if (idempotencyKey === undefined || definition.idempotency === undefined) return run();
+  return answerOnce(
+    definition.idempotency(resources),
+    {
+      keyId: principal.keyId,
+      idempotencyKey,
+      functionName: definition.name,
+      payload: checked,
+      remainingMs: deadlineMs - exchange.now(),
+      language,
+    },
+    run,
+    (thrown) => {
+      const { document, headers, failure } = problemOf(thrown, { requestId, language, allow: methods });
+      return { status: failure.status, headers, body: JSON.stringify(document) };
+    },
+  );
 }
+
+const jsonHeaders = { 'Content-Type': 'application/json; charset=utf-8' };
 
 /** The body as the schema reads it, for an organisation that the key may act for. */
 function readRequest<Schema extends z.ZodMiniObject>(

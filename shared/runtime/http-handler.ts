@@ -2,7 +2,14 @@ import { Failure } from '../errors.ts';
 import type { Config, VariableName } from './config.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import type { HttpResponse } from './event-shapes.ts';
-import { gatewayRequestIdOf, type HeaderFields, type HttpRequest, headersOf, maxBodyBytes, readEvent } from './events.ts';
+import {
+  gatewayRequestIdOf,
+  type HeaderFields,
+  type HttpRequest,
+  headersOf,
+  maxBodyBytes,
+  readEvent,
+} from './events.ts';
 import { createInstance, type Definition, type Instance, type Run, type Surroundings } from './handler.ts';
 import { type Language, languageOf } from './language.ts';
 import { problemOf } from './problem.ts';
@@ -100,7 +107,11 @@ function toResponse({ status, headers, body }: Answer, run: Run, seen: Seen): Ht
 
 function refuse(thrown: unknown, methods: readonly string[], run: Run, seen: Seen): HttpResponse {
   const { requestId } = run;
-  const { document, headers, failure } = problemOf(thrown, { requestId, language: seen.language, allow: methods });
+  const { document, headers, failure } = problemOf(thrown, {
+    requestId,
+    language: seen.language,
+    allow: methods,
+  });
   const { status, code, upstreamRequestId } = failure;
   if (upstreamRequestId !== undefined) run.trace.upstreamRequestId = upstreamRequestId;
   // What the caller did is told by the code; what we did needs its place.

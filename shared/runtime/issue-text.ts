@@ -63,9 +63,17 @@ export function issueText(issue: PlainIssue, isMissing: boolean): Text {
     case 'invalid_value':
       return isMissing ? missing : choiceText(issue.values);
     case 'too_small':
-      return sizeText(issue.origin, issue.minimum, issue.exact ? '=' : issue.inclusive === false ? '>' : '>=');
+      return sizeText(
+        issue.origin,
+        issue.minimum,
+        issue.exact ? '=' : issue.inclusive === false ? '>' : '>=',
+      );
     case 'too_big':
-      return sizeText(issue.origin, issue.maximum, issue.exact ? '=' : issue.inclusive === false ? '<' : '<=');
+      return sizeText(
+        issue.origin,
+        issue.maximum,
+        issue.exact ? '=' : issue.inclusive === false ? '<' : '<=',
+      );
     case 'not_multiple_of':
       return { zh: `应为 ${issue.divisor} 的倍数`, en: `must be a multiple of ${issue.divisor}` };
     case 'invalid_format':
@@ -125,9 +133,11 @@ function sizeText(origin: string, bound: number | bigint, relation: Relation): T
 
 function formatText(issue: z.core.$ZodIssueInvalidStringFormat): Text {
   const { format } = issue;
-  if ('prefix' in issue) return { zh: `应以 "${issue.prefix}" 开头`, en: `must begin with "${issue.prefix}"` };
+  if ('prefix' in issue)
+    return { zh: `应以 "${issue.prefix}" 开头`, en: `must begin with "${issue.prefix}"` };
   if ('suffix' in issue) return { zh: `应以 "${issue.suffix}" 结尾`, en: `must end with "${issue.suffix}"` };
-  if ('includes' in issue) return { zh: `应包含 "${issue.includes}"`, en: `must contain "${issue.includes}"` };
+  if ('includes' in issue)
+    return { zh: `应包含 "${issue.includes}"`, en: `must contain "${issue.includes}"` };
   if (format === 'regex') return { zh: `应符合格式 ${issue.pattern}`, en: `must match ${issue.pattern}` };
   const name = formats[format] ?? { zh: ` ${format}`, en: `a valid ${format}` };
   return { zh: `应为${name.zh}`, en: `must be ${name.en}` };

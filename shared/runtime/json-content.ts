@@ -5,13 +5,19 @@ import type { Language, Text } from './language.ts';
 const texts = {
   type: { zh: '请发送 Content-Type: application/json', en: 'Send Content-Type: application/json' },
   charset: { zh: '请求体编码应为 UTF-8', en: 'The body must be in UTF-8, which JSON always is' },
-  coding: { zh: '不支持压缩的请求体（Content-Encoding）', en: 'The body must not be compressed (Content-Encoding)' },
+  coding: {
+    zh: '不支持压缩的请求体（Content-Encoding）',
+    en: 'The body must not be compressed (Content-Encoding)',
+  },
 } as const satisfies Record<string, Text>;
 
 /** @throws Failure `UnsupportedMediaType` unless the body is announced as JSON, in UTF-8 and not compressed */
 export function requireJson(headers: HeaderFields, language: Language): void {
   const refuse = (text: Text) => new Failure('UnsupportedMediaType', { detail: text[language] });
-  const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';').map((part) => part.trim());
+  const [type = '', ...parameters] = (headers['content-type'] ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
   if (type !== 'application/json') throw refuse(texts.type);
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   if (charset !== undefined && !/^charset="?utf-8"?$/.test(charset)) throw refuse(texts.charset);

@@ -55,7 +55,11 @@ function asFailure(thrown: unknown): QianmaError {
   return thrown instanceof QianmaError ? thrown : new Failure('InternalFailure', { cause: thrown });
 }
 
-function headersOf(failure: QianmaError, language: Language, allow: readonly string[]): Record<string, string> {
+function headersOf(
+  failure: QianmaError,
+  language: Language,
+  allow: readonly string[],
+): Record<string, string> {
   const { status, retryAfterS } = failure;
   return {
     'Content-Type': 'application/problem+json; charset=utf-8',

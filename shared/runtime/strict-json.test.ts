@@ -35,7 +35,10 @@ describe('a body that is a JSON object', () => {
   });
 
   it('may hold long strings and many names', () => {
-    const value = { a: '\\"字'.repeat(300_000), ...Object.fromEntries([...Array(20_000).keys()].map((i) => [`k${i}`, i])) };
+    const value = {
+      a: '\\"字'.repeat(300_000),
+      ...Object.fromEntries([...Array(20_000).keys()].map((i) => [`k${i}`, i])),
+    };
     expect(parseJsonObject(bytes(JSON.stringify(value)))).toEqual(value);
     const escapes = `{"a":"${'\\u0041'.repeat(500_000)}"}`;
     expect(parseJsonObject(bytes(escapes))).toEqual({ a: 'A'.repeat(500_000) });
@@ -162,7 +165,30 @@ describe('the strict reader', () => {
   it('refuses whatever JSON.parse refuses, and nothing else of small texts of JSON signs', () => {
     // Short texts of the signs of the grammar reach all its corners; names never repeat in one object by chance
     // of being one of two, which is why a repeated one is looked for by hand.
-    const signs = ['{', '}', '[', ']', ':', ',', '"', '"a"', '"b"', '1', '-', '0', '.', 'e', '+', ' ', '\n', '\\', 'true', 'null', '\t', '\u00a0'];
+    const signs = [
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      ',',
+      '"',
+      '"a"',
+      '"b"',
+      '1',
+      '-',
+      '0',
+      '.',
+      'e',
+      '+',
+      ' ',
+      '\n',
+      '\\',
+      'true',
+      'null',
+      '\t',
+      '\u00a0',
+    ];
     const text = fc.array(fc.constantFrom(...signs), { maxLength: 12 }).map((parts) => parts.join(''));
     let valid = 0;
     const check = (candidate: string) => {
@@ -177,13 +203,21 @@ describe('the strict reader', () => {
       const repeated = /"(\w)"\s*:[^{}]*[,{]\s*"\1"\s*:/.test(candidate);
       return repeated || accepts(candidate) === !isExcluded(candidate);
     };
-    fc.assert(fc.property(text.map((inner) => `{"x":${inner}}`), check), { numRuns: 20_000 });
+    fc.assert(
+      fc.property(
+        text.map((inner) => `{"x":${inner}}`),
+        check,
+      ),
+      { numRuns: 20_000 },
+    );
     fc.assert(fc.property(text, check), { numRuns: 10_000 });
     expect(valid).toBeGreaterThan(100);
   });
 
   it('refuses a valid text with one byte changed exactly where JSON.parse does', () => {
-    const original = bytes('{"Agent":{"AppId":"字\\u0041"},"Restrictions":[{"Mobile":"1"},{}],"Day":-1.5e2,"Test":true}');
+    const original = bytes(
+      '{"Agent":{"AppId":"字\\u0041"},"Restrictions":[{"Mobile":"1"},{}],"Day":-1.5e2,"Test":true}',
+    );
     // Names of different lengths, so that no change makes two of them equal.
     fc.assert(
       fc.property(fc.nat({ max: original.length - 1 }), fc.nat({ max: 255 }), (index, byte) => {

@@ -1,4 +1,4 @@
-import { Failure, type QianmaError } from '../errors.ts';
+import { Failure, TransportError } from '../errors.ts';
 import type { Config, VariableName } from './config.ts';
 import { createInstance, type Definition, type Run, type Surroundings, type Trace } from './handler.ts';
 import type { Log } from './log.ts';
@@ -52,11 +52,10 @@ function refuse(thrown: unknown, run: Run): Failure {
   if (failure.upstreamRequestId !== undefined) run.trace.upstreamRequestId = failure.upstreamRequestId;
   run.finish('error', { code: failure.code }, failure);
   const detail = `${document.detail ?? document.title} (request ${requestId})`;
-  return isOwn(failure)
-    ? new Failure(failure.code, { detail, problems: failure.problems })
-    : new Failure('InternalFailure', { detail: `upstream refused with ${failure.code} (request ${requestId})` });
-}
-
-function isOwn(failure: QianmaError): failure is Failure {
-  return failure instanceof Failure;
+  // A code of upstream's is none of ours to throw.
+  return failure instanceof Failure || failure instanceof TransportError
+    ? new Failure(failure.code, { detail })
+    : new Failure('InternalFailure', {
+        detail: `upstream refused with ${failure.code} (request ${requestId})`,
+      });
 }

@@ -15,7 +15,8 @@ function failureOf(schema: z.ZodMiniType, value: unknown, language: 'zh' | 'en' 
   throw new Error('it was accepted');
 }
 
-const problemsOf = (...given: Parameters<typeof failureOf>): readonly Problem[] => failureOf(...given).problems;
+const problemsOf = (...given: Parameters<typeof failureOf>): readonly Problem[] =>
+  failureOf(...given).problems;
 
 describe('a value that fits', () => {
   it('comes back as the schema reads it', () => {
@@ -60,7 +61,11 @@ describe('a value that does not fit', () => {
   });
 
   it('is refused in Chinese where that is asked for', () => {
-    const failure = failureOf(createRequest, { FlowName: '', MaxFlowNum: -1, Agent: null, TemplateId: 5 }, 'zh');
+    const failure = failureOf(
+      createRequest,
+      { FlowName: '', MaxFlowNum: -1, Agent: null, TemplateId: 5 },
+      'zh',
+    );
     expect(failure.detail).toBe('共 4 处问题，见 errors');
     expect(Object.fromEntries(failure.problems.map(({ path, message }) => [path, message]))).toEqual({
       Agent: '应为对象',
@@ -90,7 +95,13 @@ describe('a value that does not fit', () => {
     ['not a number', z.number(), Number.NaN, '应为数字', 'must be a number'],
     ['infinity', z.int(), Number.POSITIVE_INFINITY, '应为数字', 'must be a number'],
     ['a fraction', z.int(), 1.5, '应为整数', 'must be an integer'],
-    ['an integer too large', z.int(), 2 ** 60, '应不大于 9007199254740991', 'must be at most 9007199254740991'],
+    [
+      'an integer too large',
+      z.int(),
+      2 ** 60,
+      '应不大于 9007199254740991',
+      'must be at most 9007199254740991',
+    ],
     ['a list for an object', z.looseObject({}), [], '应为对象', 'must be an object'],
     ['a list for a record', z.record(text, text), [], '应为对象', 'must be an object'],
     ['no null', z.null(), 0, '应为null', 'must be null'],
@@ -100,11 +111,41 @@ describe('a value that does not fit', () => {
     ['what must be absent', z.undefined(), 1, '不允许填写', 'is not allowed'],
     ['an empty text', z.string().check(z.minLength(1)), '', '不能为空', 'must not be empty'],
     ['an empty list', z.array(text).check(z.minLength(1)), [], '不能为空', 'must not be empty'],
-    ['a short text', z.string().check(z.minLength(3)), 'ab', '至少应有 3 个字符', 'must have at least 3 characters'],
-    ['a long text', z.string().check(z.maxLength(1)), 'ab', '最多可有 1 个字符', 'must have at most 1 character'],
-    ['a wrong length', z.string().check(z.length(3)), 'ab', '应正好有 3 个字符', 'must have exactly 3 characters'],
-    ['a short list', z.array(text).check(z.minLength(2)), ['x'], '至少应有 2 项', 'must have at least 2 items'],
-    ['a long list', z.array(text).check(z.maxLength(1)), ['x', 'y'], '最多可有 1 项', 'must have at most 1 item'],
+    [
+      'a short text',
+      z.string().check(z.minLength(3)),
+      'ab',
+      '至少应有 3 个字符',
+      'must have at least 3 characters',
+    ],
+    [
+      'a long text',
+      z.string().check(z.maxLength(1)),
+      'ab',
+      '最多可有 1 个字符',
+      'must have at most 1 character',
+    ],
+    [
+      'a wrong length',
+      z.string().check(z.length(3)),
+      'ab',
+      '应正好有 3 个字符',
+      'must have exactly 3 characters',
+    ],
+    [
+      'a short list',
+      z.array(text).check(z.minLength(2)),
+      ['x'],
+      '至少应有 2 项',
+      'must have at least 2 items',
+    ],
+    [
+      'a long list',
+      z.array(text).check(z.maxLength(1)),
+      ['x', 'y'],
+      '最多可有 1 项',
+      'must have at most 1 item',
+    ],
     ['a long tuple', z.tuple([text]), ['x', 'y'], '最多可有 1 项', 'must have at most 1 item'],
     ['a small number', z.number().check(z.minimum(3)), 2, '应不小于 3', 'must be at least 3'],
     ['a number on the open edge below', z.number().check(z.gt(3)), 3, '应大于 3', 'must be greater than 3'],
@@ -147,7 +188,13 @@ describe('a value that does not fit', () => {
       'must be a string or must be a number or must be true',
     ],
     ['a tag that nobody knows', tagged, { kind: 'z' }, '应为其中之一："a"、"b"', 'must be one of "a", "b"'],
-    ['several forms at once', z.xor([text, z.literal('a')]), 'a', '符合多种形式，无法区分', 'fits several forms at once'],
+    [
+      'several forms at once',
+      z.xor([text, z.literal('a')]),
+      'a',
+      '符合多种形式，无法区分',
+      'fits several forms at once',
+    ],
     ['the form that is closest', forms, { kind: 'a' }, '缺失', 'is missing'],
   ])('says clearly what is expected: %s', (_name, schema, value, zh, en) => {
     expect(problemsOf(schema, value, 'en').map(({ message }) => message)).toEqual([en]);
@@ -159,7 +206,9 @@ describe('a value that does not fit', () => {
       { path: 'list[0].size', message: 'must be a number' },
       { path: 'list[0].colour', message: 'is missing' },
     ]);
-    expect(problemsOf(z.object({ a: tagged }), { a: {} })).toEqual([{ path: 'a.kind', message: 'is missing' }]);
+    expect(problemsOf(z.object({ a: tagged }), { a: {} })).toEqual([
+      { path: 'a.kind', message: 'is missing' },
+    ]);
     const names = z.record(z.string().check(z.minLength(3)), z.int());
     expect(problemsOf(names, { ab: 1, abc: 'x' })).toEqual([
       { path: 'ab', message: 'must have at least 3 characters' },
@@ -177,9 +226,21 @@ describe('a value that does not fit', () => {
 
   it('is never repeated, whatever it is', () => {
     const planted = '张三13812345678';
-    const names = fc.constantFrom('Agent', 'ProxyOperator', 'Restrictions', 'Mobile', 'Name', 'TemplateId', 'FlowName');
+    const names = fc.constantFrom(
+      'Agent',
+      'ProxyOperator',
+      'Restrictions',
+      'Mobile',
+      'Name',
+      'TemplateId',
+      'FlowName',
+    );
     const values = fc.letrec((tie) => ({
-      any: fc.oneof(fc.constant(planted), fc.constant([planted]), fc.dictionary(names, tie('any'), { maxKeys: 5 })),
+      any: fc.oneof(
+        fc.constant(planted),
+        fc.constant([planted]),
+        fc.dictionary(names, tie('any'), { maxKeys: 5 }),
+      ),
     })).any;
     fc.assert(
       fc.property(values, fc.constantFrom('zh' as const, 'en' as const), (value, language) => {

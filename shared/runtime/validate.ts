@@ -47,7 +47,11 @@ const unknownField: Text = { zh: '未知字段', en: 'is not a known field' };
 const severalForms: Text = { zh: '符合多种形式，无法区分', en: 'fits several forms at once' };
 
 /** `base` is where the issues' own paths begin, `whole` the whole input. */
-function problemsOf(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey[], whole: unknown): Place[] {
+function problemsOf(
+  issues: readonly z.core.$ZodIssue[],
+  base: readonly PropertyKey[],
+  whole: unknown,
+): Place[] {
   return issues.flatMap((issue) => {
     const path = [...base, ...issue.path];
     switch (issue.code) {

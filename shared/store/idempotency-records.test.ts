@@ -47,6 +47,7 @@ describe('a first request', () => {
     expect(await records.claim(request, leaseS)).toEqual({
       outcome: 'claimed',
       token: expect.any(String),
+      workId: expect.any(String),
       takenOver: false,
     });
   });
@@ -144,6 +145,33 @@ describe('an owner that died', () => {
     await pass(leaseS + 1);
     expect(await records.complete(late, answer)).toBe(true);
     expect(await records.claim(request, leaseS)).toEqual({ outcome: 'replay', answer });
+  });
+});
+
+describe('the id of the work', () => {
+  const numbered = () => {
+    let last = 0;
+    return createIdempotencyRecords(test.db, { newWorkId: () => `work ${++last}` });
+  };
+
+  it('goes over to whoever takes over the work', async () => {
+    const named = numbered();
+    const first = await named.claim(request, leaseS);
+    await pass(leaseS + 1);
+    const second = await named.claim(request, leaseS);
+    expect([first, second]).toMatchObject([
+      { workId: 'work 1', takenOver: false },
+      { workId: 'work 1', takenOver: true },
+    ]);
+  });
+
+  it('is a new one when the same key begins again', async () => {
+    const named = numbered();
+    await named.claim(request, leaseS);
+    await pass(idempotencyLifetimeS);
+    expect(await named.claim(request, leaseS)).toMatchObject({ workId: 'work 2', takenOver: false });
+    await test.db.query('delete from idempotency_records');
+    expect(await named.claim(request, leaseS)).toMatchObject({ workId: 'work 3' });
   });
 });
 

@@ -29,6 +29,8 @@ export type ClaimOutcome =
       outcome: 'claimed';
       /** Proves the ownership of the record: another owner gets another one. */
       token: string;
+      /** Names the work itself: the same for every owner of the record, until its life is over. */
+      workId: string;
       /** An earlier owner never finished: look into the journal for what it did before doing anything again. */
       takenOver: boolean;
     }
@@ -54,11 +56,16 @@ const claimTries = 3;
 
 export function createIdempotencyRecords(
   db: Database,
-  { newToken = randomUUID }: { newToken?: () => string } = {},
+  {
+    newToken = randomUUID,
+    newWorkId = randomUUID,
+  }: { newToken?: () => string; newWorkId?: () => string } = {},
 ): IdempotencyRecords {
   async function claim(request: IdempotentRequest, leaseS: number): Promise<ClaimOutcome> {
     for (let tried = 1; ; tried += 1) {
-      const outcome = (await tryClaim(db, request, newToken(), leaseS)) ?? (await readRecord(db, request));
+      const outcome =
+        (await tryClaim(db, request, { token: newToken(), workId: newWorkId() }, leaseS)) ??
+        (await readRecord(db, request));
       if (outcome) return outcome;
       if (tried >= claimTries) return { outcome: 'in-progress', retryAfterS: 1 };
     }
@@ -93,18 +100,19 @@ export function createIdempotencyRecords(
 async function tryClaim(
   db: Database,
   request: IdempotentRequest,
-  token: string,
+  { token, workId }: { token: string; workId: string },
   leaseS: number,
 ): Promise<ClaimOutcome | undefined> {
-  const { rows } = await db.query<{ handovers: number }>(
+  const { rows } = await db.query<{ handovers: number; workId: string }>(
     `insert into idempotency_records as r
-       (key_id, idempotency_key, function_name, payload_hash, token, in_progress_until, expires_at)
-     values ($1, $2, $3, $4, $5, clock_timestamp() + $6 * interval '1 second',
+       (key_id, idempotency_key, function_name, payload_hash, token, work_id, in_progress_until, expires_at)
+     values ($1, $2, $3, $4, $5, $8, clock_timestamp() + $6 * interval '1 second',
        clock_timestamp() + $7 * interval '1 second')
      on conflict (key_id, idempotency_key) do update set
        function_name = excluded.function_name,
        payload_hash = excluded.payload_hash,
        token = excluded.token,
+       work_id = case when r.expires_at <= clock_timestamp() then excluded.work_id else r.work_id end,
        handovers = case when r.expires_at <= clock_timestamp() then 0 else r.handovers + 1 end,
        in_progress_until = excluded.in_progress_until,
        answer = null,
@@ -112,7 +120,7 @@ async function tryClaim(
      where r.expires_at <= clock_timestamp()
         or (r.in_progress_until <= clock_timestamp()
             and r.function_name = excluded.function_name and r.payload_hash = excluded.payload_hash)
-     returning handovers`,
+     returning handovers, work_id as "workId"`,
     [
       request.keyId,
       request.idempotencyKey,
@@ -121,10 +129,11 @@ async function tryClaim(
       token,
       leaseS,
       idempotencyLifetimeS,
+      workId,
     ],
   );
   const won = rows[0];
-  return won && { outcome: 'claimed', token, takenOver: won.handovers > 0 };
+  return won && { outcome: 'claimed', token, workId: won.workId, takenOver: won.handovers > 0 };
 }
 
 /** What the record of somebody else says; undefined if it is gone by now, or free again. */

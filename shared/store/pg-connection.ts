@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
-import pg from 'pg';
+import type pg from 'pg';
+import Client from 'pg/lib/client.js';
 import { Failure } from '../errors.ts';
 import type { QueryResult } from './database.ts';
 import { lostConnection, refusedStatement, unreachable } from './database-errors.ts';
@@ -43,7 +44,7 @@ const longestTimerMs = 2_147_483_647;
 export async function connectPg(address: DatabaseAddress, settings: PgSettings): Promise<PgConnection> {
   const timeoutMs = Math.min(settings.connectTimeoutMs, remainingMs(settings));
   const socket = new Socket();
-  const client = new pg.Client({
+  const client = new Client({
     ...address,
     application_name: 'qianma',
     stream: () => socket,

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
-import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from './database.ts';
 import { openPgDatabase, type PgOptions } from './pg-database.ts';
@@ -207,76 +204,36 @@ describe('the deadline of an event', () => {
   });
 });
 
-describe('a server that cannot be used', () => {
-  const servers: Server[] = [];
-
-  afterEach(() => {
-    for (const server of servers.splice(0)) server.close();
-  });
-
-  /** Answers the first bytes of every connection with `answer`. */
-  async function serverThatSays(answer: Buffer): Promise<string> {
-    const server = createServer((socket) => {
-      socket.on('error', () => undefined);
-      socket.once('data', () => socket.end(answer));
+// PGlite has one session for all connections, without locks against each other and without time limits.
+describe.runIf(process.env['QIANMA_TEST_DATABASE_URL'])('a server that is busy', () => {
+  it('gives up waiting for a lock, and the connection goes on', async () => {
+    await direct.query('insert into notes values (1)');
+    const db = open({ lockTimeoutMs: 20 });
+    await direct.transaction(async (tx) => {
+      await tx.query('update notes set id = 2');
+      expect(await failure(db.query('update notes set id = 3'))).toMatchObject(unavailable('too busy'));
     });
-    servers.push(server);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  }
-
-  function refusal(sqlState: string): Buffer {
-    const fields = Buffer.from(`SFATAL\0VFATAL\0C${sqlState}\0Mpassword authentication failed\0\0`);
-    const length = Buffer.alloc(4);
-    length.writeInt32BE(fields.length + 4);
-    return Buffer.concat([Buffer.from('E'), length, fields]);
-  }
-
-  async function failureOf(url: string): Promise<unknown> {
-    const db = openPgDatabase(url);
-    const thrown = await failure(db.query('select 1'));
-    await db.close();
-    expect(inspect(thrown, { depth: 10, showHidden: true })).not.toMatch(/geheim|postgresql:/);
-    return thrown;
-  }
-
-  it('is unavailable when nobody listens', async () => {
-    const address = await serverThatSays(Buffer.alloc(0));
-    await new Promise((resolve) => servers.splice(0)[0]?.close(resolve));
-    expect(await failureOf(`postgresql://u:geheim@${address}/d`)).toMatchObject(
-      unavailable('cannot be reached'),
-    );
+    expect(await backend(db)).toEqual([{ one: 1 }]);
+    expect(proxy.opened()).toBe(1);
+    expect((await direct.query('select id from notes')).rows).toEqual([{ id: 2 }]);
   });
 
-  it('is unavailable when it hangs up', async () => {
-    const address = await serverThatSays(Buffer.alloc(0));
-    expect(await failureOf(`postgresql://u:geheim@${address}/d`)).toMatchObject(
-      unavailable('cannot be reached'),
-    );
+  it('gives up a statement that takes too long, and the connection goes on', async () => {
+    const db = open({ statementTimeoutMs: 20 });
+    expect(await failure(db.query('select pg_sleep(60)'))).toMatchObject(unavailable('too busy'));
+    expect(await backend(db)).toEqual([{ one: 1 }]);
+    expect(proxy.opened()).toBe(1);
   });
 
-  it('is unavailable while it starts', async () => {
-    const address = await serverThatSays(refusal('57P03'));
-    expect(await failureOf(`postgresql://u:geheim@${address}/d`)).toMatchObject(unavailable('is starting'));
-  });
-
-  it.each([
-    ['28P01', '', 'refuses the user or the password'],
-    ['3D000', '', 'does not exist'],
-  ])('is misconfigured when it refuses us (%s)', async (sqlState, query, detail) => {
-    const address = await serverThatSays(refusal(sqlState));
-    expect(await failureOf(`postgresql://u:geheim@${address}/d${query}`)).toMatchObject({
-      code: 'Misconfigured',
-      detail: expect.stringContaining(detail),
-    });
-  });
-
-  it('is misconfigured when TLS is asked of it and it has none', async () => {
-    const address = await serverThatSays(Buffer.from('N'));
-    expect(await failureOf(`postgresql://u:geheim@${address}/d?sslmode=require`)).toMatchObject({
-      code: 'Misconfigured',
-      detail: expect.stringContaining('sslmode=disable'),
-    });
+  it('may end a session, and the next statement has a new one', async () => {
+    const db = open();
+    const pid = async () => (await db.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
+    const first = await pid();
+    await direct.query('select pg_terminate_backend($1)', [first]);
+    clockMs += 2_000;
+    expect(await pid()).not.toBe(first);
+    const running = failure(db.query('select pg_terminate_backend(pg_backend_pid())'));
+    expect(await running).toMatchObject(unavailable('starting, stopping'));
+    expect(await backend(db)).toEqual([{ one: 1 }]);
   });
 });

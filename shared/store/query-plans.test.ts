@@ -3,8 +3,10 @@ import { createApiKeys } from './api-keys.ts';
 import type { Database } from './database.ts';
 import { createIdempotencyRecords } from './idempotency-records.ts';
 import { takeSlot } from './rate-limit-slots.ts';
+import { prune } from './retention.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { explain, recordStatements, type Statement } from './testing/query-plans.ts';
+import { seedAttempts, seedCodes } from './testing/register-seed.ts';
 
 let test: TestDatabase;
 let db: Database;
@@ -15,11 +17,22 @@ beforeAll(async () => {
   await test.db.query(`
     insert into api_keys (key_id, hash, name, role) select 'k' || n, 'h', 'n', 'viewer' from generate_series(1, 20000) n;
     insert into idempotency_records
-        (key_id, idempotency_key, function_name, payload_hash, token, answer, expires_at)
-      select 'k' || n % 100, 'i' || n, 'f', 'h', 't' || n, '{}', now() + (n - 50) * interval '1 second'
+        (key_id, idempotency_key, function_name, payload_hash, token, work_id, answer, expires_at)
+      select 'k' || n % 100, 'i' || n, 'f', 'h', 't' || n, 'w', '{}', now() + (n - 50) * interval '1 second'
       from generate_series(1, 20000) n;
     insert into rate_limits (action, tat) select 'a' || n, now() from generate_series(1, 5000) n;
-    analyze;`);
+    insert into audit (at, actor, action, subject, reason)
+      select now() - n * interval '1 hour', 'a', 'a', 's', 'r' from generate_series(1, 20000) n;
+    insert into events (event_id, type, app_id, organization, data, occurred_at)
+      select n, 't', 'app', 'org', '{}', now() - n * interval '3 minutes' from generate_series(1, 20000) n;`);
+  const young = { count: 20_000, age: '1 day', settledAge: '1 day' };
+  const old = { count: 20, age: '400 days', settledAge: '400 days', expiredAge: '400 days' };
+  await seedCodes(test.db, { ...young, prefix: 'active', state: 'Active', generation: 'live' });
+  await seedCodes(test.db, { ...old, prefix: 'dead', state: 'Cancelled', generation: 'cancelled' });
+  await seedAttempts(test.db, { ...young, prefix: 'young', state: 'succeeded' });
+  await seedAttempts(test.db, { ...old, prefix: 'old', state: 'succeeded' });
+  await seedAttempts(test.db, { ...old, prefix: 'orphan', state: 'unknown', possibleOrphan: true });
+  await test.db.query('analyze');
 });
 
 afterAll(() => test.dispose());
@@ -60,6 +73,24 @@ describe('every request', () => {
   it('takes its slot of the rate limit by index', async () => {
     await takeSlot(db, { action: 'a17', intervalUs: 1, horizonUs: 1 });
     await expectIndexes('rate_limits_pkey');
+  });
+});
+
+describe('retention', () => {
+  it('finds what it deletes by index, whatever the size of the tables', async () => {
+    await prune(db, { deadlineMs: Number.POSITIVE_INFINITY, batch: 10 });
+    const plans = await Promise.all(statements.map((statement) => explain(test.db, statement)));
+    for (const plan of plans) expect(plan.sequentially).toEqual([]);
+    expect(plans.flatMap((plan) => plan.indexes)).toEqual(
+      expect.arrayContaining([
+        'attempts_ended_orphans',
+        'attempts_settled',
+        'audit_at',
+        'codes_dead',
+        'events_occurred_at',
+        'idempotency_records_expires_at',
+      ]),
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import { recordAudit } from './audit.ts';
 import { createIdempotencyRecords } from './idempotency-records.ts';
 import { defaultRetention, prune } from './retention.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
+import { seedAttempts, seedCodes } from './testing/register-seed.ts';
 
 let test: TestDatabase;
 
@@ -12,15 +13,19 @@ beforeAll(async () => {
 
 afterAll(() => test.dispose());
 
-beforeEach(() => test.db.query('delete from idempotency_records; delete from audit'));
+beforeEach(() =>
+  test.db.query(
+    'delete from idempotency_records; delete from audit; delete from attempts; delete from events; delete from codes',
+  ),
+);
 
 const endless = { deadlineMs: Number.POSITIVE_INFINITY, batch: 100 };
 
 async function insertRecords(count: number, expires: string): Promise<void> {
   await test.db.query(
     `insert into idempotency_records
-       (key_id, idempotency_key, function_name, payload_hash, token, answer, expires_at)
-     select 'k', n || $1, 'f', 'h', n || $1, '{}', now() + $1::interval from generate_series(1, $2::int) n`,
+       (key_id, idempotency_key, function_name, payload_hash, token, work_id, answer, expires_at)
+     select 'k', n || $1, 'f', 'h', n || $1, 'w', '{}', now() + $1::interval from generate_series(1, $2::int) n`,
     [expires, count],
   );
 }
@@ -53,6 +58,73 @@ describe('prune', () => {
     await insertAudit('1 hour');
     const policy = { ...defaultRetention, auditS: 2 * 3600 };
     expect((await prune(test.db, { ...endless, policy })).deleted).toMatchObject({ audit: 1 });
+  });
+
+  it('deletes settled calls, and keeps what may still have an effect', async () => {
+    const old = { count: 1, settledAge: '181 days', expiredAge: '179 days' };
+    await seedAttempts(test.db, { ...old, prefix: 'succeeded', state: 'succeeded' });
+    await seedAttempts(test.db, { ...old, prefix: 'refused', state: 'refused' });
+    await seedAttempts(test.db, { ...old, prefix: 'young', state: 'succeeded', settledAge: '179 days' });
+    await seedAttempts(test.db, { ...old, prefix: 'open', state: 'sent', settledAge: null });
+    await seedAttempts(test.db, { ...old, prefix: 'cancel to repeat', state: 'unknown', due: true });
+    await seedAttempts(test.db, { ...old, prefix: 'orphan', state: 'unknown', possibleOrphan: true });
+    await seedAttempts(test.db, {
+      ...old,
+      prefix: 'dead orphan',
+      state: 'unknown',
+      possibleOrphan: true,
+      expiredAge: '181 days',
+    });
+    expect((await prune(test.db, endless)).deleted).toMatchObject({ attempts: 2, possibleOrphans: 1 });
+    const { rows } = await test.db.query<{ id: string }>('select attempt_id as id from attempts order by 1');
+    expect(rows.map(({ id }) => id)).toEqual(['cancel to repeat1', 'open1', 'orphan1', 'young1']);
+  });
+
+  it('deletes events after a month', async () => {
+    await test.db.query(
+      `insert into events (event_id, type, app_id, organization, data, occurred_at)
+       select n, 'code.created', 'app', 'org', '{}', now() - n * interval '1 day' from generate_series(28, 32) n`,
+    );
+    expect((await prune(test.db, endless)).deleted.events).toBe(3);
+  });
+
+  it('deletes codes that are dead for good, with their generations', async () => {
+    const old = { count: 1, age: '366 days', generation: 'cancelled' };
+    for (const state of ['Exhausted', 'Expired', 'Failed', 'OutcomeUnknown', 'Cancelled']) {
+      await seedCodes(test.db, { ...old, prefix: `dead ${state} `, state });
+    }
+    for (const state of ['Creating', 'Active', 'Paused']) {
+      await seedCodes(test.db, { ...old, prefix: `kept ${state} `, state });
+    }
+    await seedCodes(test.db, { ...old, prefix: 'kept young ', state: 'Cancelled', age: '364 days' });
+    await seedCodes(test.db, { ...old, prefix: 'kept due ', state: 'Expired', due: true });
+    await seedCodes(test.db, { ...old, prefix: 'kept living ', state: 'Failed', generation: 'superseded' });
+    const call = { count: 1, settledAge: '0', expiredAge: '0' };
+    await seedCodes(test.db, { ...old, prefix: 'kept orphan ', state: 'Failed' });
+    await seedAttempts(test.db, {
+      ...call,
+      prefix: 'a',
+      state: 'unknown',
+      possibleOrphan: true,
+      codeId: 'kept orphan 1',
+    });
+    await seedCodes(test.db, { ...old, prefix: 'kept cancelling ', state: 'Cancelled' });
+    await seedAttempts(test.db, {
+      ...call,
+      prefix: 'b',
+      state: 'unknown',
+      due: true,
+      codeId: 'kept cancelling 1',
+    });
+
+    expect((await prune(test.db, endless)).deleted.deadCodes).toBe(5);
+    const left = await test.db.query<{ id: string }>(
+      'select code_id as id from codes where code_id like $1',
+      ['dead%'],
+    );
+    expect(left.rows).toEqual([]);
+    expect(await count('codes')).toEqual({ n: 8 });
+    expect(await count('generations')).toEqual({ n: 8 });
   });
 
   it('leaves a record alone that is in progress', async () => {

@@ -1,32 +1,86 @@
 import type { Database } from './database.ts';
 
-/** How long things are kept after they are of no more use, in seconds. Idempotency records carry their own end. */
+/**
+ * How long things are kept after nothing needs them any more, in seconds. Idempotency records are not among them:
+ * their life is published.
+ */
 export interface RetentionPolicy {
+  /** Calls that made or ended QR codes, after their outcome was known; the doubtful ones after the QR code has died. */
+  attemptsS: number;
+  /** Messages to our users' systems, after what they tell happened. */
+  eventsS: number;
+  /** Who did what. */
   auditS: number;
+  /** Codes that nobody can scan and nothing will renew, after their last change. Their stable links end with them. */
+  deadCodesS: number;
 }
 
 const dayS = 86_400;
 
 export const defaultRetention: RetentionPolicy = {
+  attemptsS: 180 * dayS,
+  eventsS: 30 * dayS,
   auditS: 365 * dayS,
+  deadCodesS: 365 * dayS,
 };
 
-/** What is deleted from one table. The condition has an index that begins with `due`. */
+/** What is deleted from one table. */
 interface Rule {
   table: string;
   key: string;
-  /** Column by which the oldest go first. */
+  /** Column by which the oldest go first; an index begins with it. */
   due: string;
-  /** Seconds after `due`; undefined: at once. */
-  keepS: ((policy: RetentionPolicy) => number) | undefined;
+  /** What else must be true; the predicate of that index is part of it. */
+  condition: string;
+  /** Seconds after `due`. */
+  keepS(policy: RetentionPolicy): number;
 }
 
 const rules = {
-  idempotencyRecords: { table: 'idempotency_records', key: 'token', due: 'expires_at', keepS: undefined },
-  audit: { table: 'audit', key: 'audit_id', due: 'at', keepS: (policy) => policy.auditS },
+  idempotencyRecords: {
+    table: 'idempotency_records',
+    key: 'token',
+    due: 'expires_at',
+    condition: 'true',
+    keepS: () => 0,
+  },
+  attempts: {
+    table: 'attempts',
+    key: 'attempt_id',
+    due: 'settled_at',
+    condition: 'settled_at is not null and due_at is null and not possible_orphan',
+    keepS: ({ attemptsS }) => attemptsS,
+  },
+  possibleOrphans: {
+    table: 'attempts',
+    key: 'attempt_id',
+    due: 'expires_at',
+    condition: 'possible_orphan',
+    keepS: ({ attemptsS }) => attemptsS,
+  },
+  events: {
+    table: 'events',
+    key: 'event_id',
+    due: 'occurred_at',
+    condition: 'true',
+    keepS: ({ eventsS }) => eventsS,
+  },
+  audit: { table: 'audit', key: 'audit_id', due: 'at', condition: 'true', keepS: ({ auditS }) => auditS },
+  deadCodes: {
+    table: 'codes',
+    key: 'code_id',
+    due: 'updated_at',
+    condition: `state in ('Exhausted', 'Expired', 'Failed', 'OutcomeUnknown', 'Cancelled') and due_at is null
+      and not exists (select from generations g where g.code_id = codes.code_id and g.state in ('live', 'superseded'))
+      and not exists (select from attempts a where a.code_id = codes.code_id
+        and (a.settled_at is null or a.due_at is not null or a.possible_orphan))`,
+    keepS: ({ deadCodesS }) => deadCodesS,
+  },
 } as const satisfies Record<string, Rule>;
 
 type Pruned = keyof typeof rules;
+// Object.keys forgets that its strings are the keys.
+const prunedInTurn = Object.keys(rules) as Pruned[];
 
 export interface PruneReport {
   deleted: Record<Pruned, number>;
@@ -44,14 +98,20 @@ export interface PruneOptions {
 }
 
 /**
- * Deletes what is past its time, oldest first, one batch of each table in turn, so that a large backlog of one does
+ * Deletes what is past its time, oldest first, one batch of each kind in turn, so that a large backlog of one does
  * not hold up the others. Rows that somebody is using are left for the next time.
  */
 export async function prune(db: Database, options: PruneOptions): Promise<PruneReport> {
   const { deadlineMs, batch, policy = defaultRetention, nowMs = Date.now } = options;
-  const deleted: Record<Pruned, number> = { idempotencyRecords: 0, audit: 0 };
-  // Object.keys forgets that its strings are the keys.
-  let unfinished = Object.keys(rules) as Pruned[];
+  const deleted = {
+    idempotencyRecords: 0,
+    attempts: 0,
+    possibleOrphans: 0,
+    events: 0,
+    audit: 0,
+    deadCodes: 0,
+  };
+  let unfinished = prunedInTurn;
   while (unfinished.length > 0) {
     const goOn: Pruned[] = [];
     for (const name of unfinished) {
@@ -66,16 +126,12 @@ export async function prune(db: Database, options: PruneOptions): Promise<PruneR
 }
 
 async function pruneBatch(db: Database, rule: Rule, policy: RetentionPolicy, batch: number): Promise<number> {
-  const { table, key, due } = rule;
-  const { rowCount } = await db.query(pruneStatement({ table, key, due }), [
-    rule.keepS?.(policy) ?? 0,
-    batch,
-  ]);
+  const { table, key, due, condition } = rule;
+  const { rowCount } = await db.query(
+    `delete from ${table} where ${key} in (
+       select ${key} from ${table} where ${due} <= now() - $1 * interval '1 second' and ${condition}
+       order by ${due} limit $2 for update skip locked)`,
+    [rule.keepS(policy), batch],
+  );
   return rowCount;
-}
-
-function pruneStatement({ table, key, due }: Pick<Rule, 'table' | 'key' | 'due'>): string {
-  return `delete from ${table} where ${key} in (
-    select ${key} from ${table} where ${due} <= now() - $1 * interval '1 second'
-    order by ${due} limit $2 for update skip locked)`;
 }

@@ -4,7 +4,7 @@ export interface Credentials {
   secretId: string;
   secretKey: string;
   /** With temporary credentials: sent as `X-TC-Token`. */
-  token?: string;
+  token?: string | undefined;
 }
 
 /**

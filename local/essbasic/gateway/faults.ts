@@ -70,7 +70,10 @@ export function createFaults(random: SeededRandom): Faults {
     },
     list: () => [...faults.values()].map((fault) => ({ ...fault })),
     remove: (id) => faults.delete(id),
-    clear: () => faults.clear(),
+    clear() {
+      faults.clear();
+      lastId = 0;
+    },
     strike(action) {
       for (const fault of faults.values()) {
         if (fault.action !== undefined && fault.action !== action) continue;

@@ -8,8 +8,9 @@ export function worldControls(world: World): Pick<Emulator, 'templates' | 'organ
     templates: {
       list: (owner) =>
         contentOf(world).templates.filter((owned) => owner === undefined || isOwner(owned, owner)),
-      put(owned) {
-        world.templates.set(owned.template.TemplateId, structuredClone(owned));
+      put({ AppId, ProxyOrganizationOpenId, template }) {
+        const owned = structuredClone({ AppId, ProxyOrganizationOpenId, template });
+        world.templates.set(template.TemplateId, owned);
       },
       remove: (TemplateId) => world.templates.delete(TemplateId),
     },

@@ -29,6 +29,7 @@ create table idempotency_records (
   function_name text not null,
   payload_hash text not null,
   token text not null,
+  work_id text not null,
   handovers int not null default 0,
   in_progress_until timestamptz,
   answer text,

@@ -1,6 +1,7 @@
 import { foundation } from './0001-foundation.ts';
 import { register } from './0002-register.ts';
+import { retention } from './0003-retention.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in the order in which they are applied. */
-export const migrations: readonly Migration[] = [foundation, register];
+export const migrations: readonly Migration[] = [foundation, register, retention];

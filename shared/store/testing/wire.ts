@@ -1,4 +1,6 @@
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createWireServer } from '../../../local/postgresql/wire-server.ts';
 import { testDatabase } from './database.ts';
 import { createPglite } from './pglite-database.ts';
 
@@ -10,7 +12,7 @@ export interface Wire {
   dispose(): Promise<void>;
 }
 
-/** A schema of its own on the server that `QIANMA_TEST_DATABASE_URL` names, or PGlite behind a socket. */
+/** A schema of its own on the server that `QIANMA_TEST_DATABASE_URL` names, or PGlite served as `npm start` does. */
 export async function startWire(): Promise<Wire> {
   if (process.env['QIANMA_TEST_DATABASE_URL'] !== undefined) {
     const { url, engine, dispose } = await testDatabase({ migrated: false });
@@ -18,13 +20,17 @@ export async function startWire(): Promise<Wire> {
     return { url, engine, dispose };
   }
   const engine = await createPglite();
-  const server = new PGLiteSocketServer({ db: engine, port: 0, maxConnections: 50 });
-  await server.start();
+  const server = createWireServer(Promise.resolve(engine));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // A TCP server that listens has an address of this form.
+  const { port } = server.address() as AddressInfo;
   return {
-    url: `postgresql://postgres@${server.getServerConn()}/postgres`,
+    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
     engine: 'pglite',
     async dispose() {
-      await server.stop();
+      server.close();
+      await once(server, 'close');
       await engine.close();
     },
   };

@@ -1,0 +1,57 @@
+import { cancelCode } from '../../shared/codes/cancel-code.ts';
+import { actingOf } from '../../shared/codes/code.ts';
+import { codeKeyOf } from '../../shared/codes/code-key.ts';
+import { randomIds } from '../../shared/codes/ids.ts';
+import { ChannelCancelMultiFlowSignQRCode } from '../../shared/contract/ChannelCancelMultiFlowSignQRCode.ts';
+import { httpAction } from '../../shared/runtime/http-action.ts';
+import { createApiKeys } from '../../shared/store/api-keys.ts';
+import { openPgDatabase } from '../../shared/store/pg-database.ts';
+import { createDatabaseLimiter } from '../../shared/store/rate-limiter.ts';
+import { registerReads } from '../../shared/store/register-reads.ts';
+import { registerWrites } from '../../shared/store/register-transactions.ts';
+import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
+import { request } from './request.ts';
+
+const { name, requestsPerSecond } = ChannelCancelMultiFlowSignQRCode;
+
+/** Ends a code for good, with every generation that lives. A code that is dead already fulfils the wish. */
+export const main_handler = httpAction({
+  name,
+  role: 'operator',
+  request,
+  needs: ['DATABASE_URL', ...upstreamVariables],
+  open(config) {
+    const db = openPgDatabase(config.DATABASE_URL);
+    const limiter = createDatabaseLimiter(db, {
+      share: 'interactive',
+      requestsPerSecond: () => requestsPerSecond,
+    });
+    return {
+      apiKeys: createApiKeys(db),
+      register: { ...registerReads(db), ...registerWrites(db) },
+      upstream: configuredUpstream(config, limiter),
+      surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
+    };
+  },
+  apiKeys: ({ apiKeys }) => apiKeys,
+  async run({ request: { Agent, ...ids }, resources, principal, deadlineMs, trace }) {
+    const acting = actingOf(Agent);
+    const command = {
+      key: codeKeyOf(ids),
+      scope: principal.organizations,
+      ...(acting !== undefined && { acting }),
+      actor: `key:${principal.keyId}`,
+    };
+    const { code, alreadyInvalid, cancelledQrCodeIds, upstreamRequestId } = await cancelCode(
+      resources,
+      command,
+      deadlineMs,
+    );
+    if (upstreamRequestId !== null) trace.upstreamRequestId = upstreamRequestId;
+    return {
+      CodeId: code?.codeId ?? null,
+      AlreadyInvalid: alreadyInvalid,
+      CancelledQrCodeIds: cancelledQrCodeIds,
+    };
+  },
+});

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { Failure } from '../errors.ts';
+import type { ListFilter, ListPosition } from './ports.ts';
+
+/**
+ * A place in a list as text that nobody has to understand. It belongs to the filter it was made with: under another
+ * one it would skip codes without a word.
+ */
+export function cursorOf(position: ListPosition, filter: ListFilter): string {
+  const parts = [position.createdAtMs, position.codeId, fingerprint(filter)];
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+/** @throws Failure `InvalidRequest` for what is no cursor, and for a cursor of another list. */
+export function readCursor(cursor: string, filter: ListFilter): ListPosition {
+  const parts = parse(Buffer.from(cursor, 'base64url').toString());
+  if (!Array.isArray(parts) || parts.length !== 3) throw refused('is no cursor of this list');
+  const [createdAtMs, codeId, print] = parts;
+  if (!isTime(createdAtMs) || typeof codeId !== 'string' || !/^\w{1,64}$/.test(codeId)) {
+    throw refused('is no cursor of this list');
+  }
+  if (print !== fingerprint(filter)) throw refused('belongs to a list with other filters');
+  return { createdAtMs, codeId };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= 8.64e15;
+}
+
+function fingerprint(filter: ListFilter): string {
+  const given = Object.entries(filter)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(given)).digest('base64url').slice(0, 12);
+}
+
+function refused(message: string): Failure {
+  return new Failure('InvalidRequest', { problems: [{ path: 'Cursor', message }] });
+}

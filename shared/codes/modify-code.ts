@@ -1,0 +1,149 @@
+import { Failure, type Problem } from '../errors.ts';
+import type { Code } from './code.ts';
+import { notFound } from './cancel-code.ts';
+import { codeEvent, type EventType } from './events.ts';
+import type { CodeKey, RegisterReads, RegisterTransaction, RegisterWrites, Scope, Surroundings } from './ports.ts';
+import { reasonText } from './reasons.ts';
+import { decideRenewal } from './renewal.ts';
+import { applyPolicy, policyProblems, type RenewalPolicyInput } from './renewal-policy.ts';
+import { origin } from './settle-create.ts';
+import { changed, naturalState, rescheduled, seconds } from './transitions.ts';
+import { type CodeMembers, memberProblems } from './validate-create.ts';
+
+export interface ModifyCommand {
+  readonly key: CodeKey;
+  readonly scope: Scope;
+  /** The version that the caller has seen. */
+  readonly version: number;
+  readonly policy?: RenewalPolicyInput;
+  /** What is left out stays. */
+  readonly members?: CodeMembers;
+  readonly operation?: 'Pause' | 'Resume' | 'RenewNow';
+  readonly actor: string;
+}
+
+export interface ModifyPorts {
+  register: RegisterWrites & RegisterReads;
+  surroundings: Surroundings;
+}
+
+/**
+ * Changes what people may change of a code. Everything that is asked for happens, or nothing does.
+ *
+ * @throws Failure `NotFound`; `VersionConflict` with the current `Version` as a member; `StateConflict` where the
+ *   operation makes no sense; `InvalidRequest` with every problem.
+ */
+export async function modifyCode({ register, surroundings }: ModifyPorts, command: ModifyCommand): Promise<Code> {
+  const record = await register.find(command.key, command.scope);
+  if (record === undefined) throw notFound();
+  return register.transaction((tx) => modify(tx, record.code.codeId, command, surroundings));
+}
+
+async function modify(
+  tx: RegisterTransaction,
+  codeId: string,
+  command: ModifyCommand,
+  surroundings: Surroundings,
+): Promise<Code> {
+  const locked = await tx.lockCode(codeId);
+  if (locked === undefined) throw notFound();
+  const before = locked.code;
+  assertVersion(before, command.version);
+  const nowMs = surroundings.nowMs();
+  const problems = problemsOf(before, command, seconds(nowMs));
+  if (problems.length > 0) throw new Failure('InvalidRequest', { problems });
+  const after = modified(before, command, nowMs);
+  await tx.saveCode(after, 'keep');
+  if (command.operation === 'RenewNow') await probeNow(tx, after, seconds(nowMs));
+  const event = eventOf(before, after);
+  if (event) await tx.emit(codeEvent(event, after, origin(surroundings)));
+  await tx.audit({
+    actor: command.actor,
+    action: 'code.modified',
+    subject: codeId,
+    reason: whatChanged(command).join(', ') || 'nothing',
+  });
+  return after;
+}
+
+function assertVersion({ version }: Code, seen: number): void {
+  if (version === seen) return;
+  throw new Failure('VersionConflict', {
+    detail: `The code has changed since version ${seen}: read it again, it is at version ${version}`,
+    members: { Version: version },
+  });
+}
+
+function problemsOf(code: Code, { policy = {}, members = {} }: ModifyCommand, nowS: number): Problem[] {
+  const merged = applyPolicy(policy, code.policy);
+  return [...policyProblems(policy, merged, code.maxFlowNum, nowS), ...memberProblems(members)];
+}
+
+/** The code with everything that is asked for. */
+function modified(before: Code, command: ModifyCommand, nowMs: number): Code {
+  const { policy, members = {}, operation } = command;
+  const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  const withMembers = changed(before, { ...given, ...(policy && { policy: applyPolicy(policy, before.policy) }) }, nowMs);
+  if (operation === undefined) {
+    // A label must not wake a renewal that waits after a failure; a new policy may change everything.
+    return policy && before.state !== 'Creating' ? { ...rescheduled(withMembers, {}, nowMs), version: withMembers.version } : withMembers;
+  }
+  return { ...operations[operation](withMembers, nowMs), version: withMembers.version };
+}
+
+const operations = { Pause: pause, Resume: resume, RenewNow: renewNow } as const;
+
+function pause(code: Code, nowMs: number): Code {
+  if (code.state === 'Paused') return code;
+  refuseIn(code, ['Creating', 'OutcomeUnknown', 'Cancelled'], 'paused');
+  return rescheduled(code, { state: 'Paused', reason: { code: 'Paused' }, renewRequested: false, failures: 0 }, nowMs);
+}
+
+function resume(code: Code, nowMs: number): Code {
+  if (code.state !== 'Paused') throw conflict(`It is ${code.state}: only a paused code can be resumed`);
+  const natural = naturalState(code, seconds(nowMs));
+  if (natural === undefined) throw conflict('It has no generation');
+  return rescheduled(code, { ...natural, reason: { code: 'Resumed' } }, nowMs);
+}
+
+function renewNow(code: Code, nowMs: number): Code {
+  refuseIn(code, ['Creating', 'Cancelled', 'Paused'], 'renewed');
+  const asked = rescheduled(
+    code,
+    { renewRequested: true, reason: { code: 'RenewalRequested' }, failures: 0 },
+    nowMs,
+  );
+  const decision = decideRenewal(asked, seconds(nowMs));
+  if (decision.kind === 'renew') return asked;
+  const why = decision.kind === 'stop' && decision.reason ? reasonText(decision.reason).en : 'It is not due';
+  throw conflict(why);
+}
+
+function refuseIn({ state }: Code, states: readonly Code['state'][], what: string): void {
+  if (states.includes(state)) throw conflict(`A code that is ${state} cannot be ${what}`);
+}
+
+function conflict(detail: string): Failure {
+  return new Failure('StateConflict', { detail });
+}
+
+/** Who asks for a renewal wants to know whether there is quota again. */
+async function probeNow(tx: RegisterTransaction, { appId, organization }: Code, nowS: number): Promise<void> {
+  const known = await tx.lockOrganization(appId, organization);
+  if (known?.quotaState === 'blocked') await tx.saveOrganization({ ...known, probeAtS: nowS });
+}
+
+function eventOf(before: Code, after: Code): EventType | undefined {
+  if (before.state === after.state) return undefined;
+  if (after.state === 'Paused') return 'code.paused';
+  return before.state === 'Paused' ? 'code.resumed' : undefined;
+}
+
+/** Names alone: a note may hold anything. */
+function whatChanged({ policy, members = {}, operation }: ModifyCommand): string[] {
+  return [
+    ...(operation ? [operation] : []),
+    ...Object.keys(policy ?? {}).map((name) => `RenewalPolicy.${name}`),
+    ...Object.keys(members),
+  ];
+}

@@ -1,0 +1,88 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { Failure } from '../errors.ts';
+
+/** Makes text unreadable and tamper-proof for whoever has the database alone. */
+export interface Seal {
+  /** @throws Failure `Misconfigured` without a key. */
+  seal(text: string): string;
+  /** @throws Failure `Misconfigured` when the key is not there, `InternalFailure` when the text was changed. */
+  open(sealed: string): string;
+}
+
+const algorithm = 'aes-256-gcm';
+const keyBytes = 32;
+const ivBytes = 12;
+const tagBytes = 16;
+const scheme = 'v1';
+
+interface Key {
+  id: string;
+  bytes: Buffer;
+}
+
+/**
+ * AES-256-GCM under the newest of several keys. A sealed text is `v1.<key>.<iv, tag and text in base64url>`, where the
+ * key is named by the beginning of its hash: old texts open as long as their key is in the list.
+ *
+ * @param keys `REGISTER_KEYS`: 32 bytes in base64 each, separated by commas, newest first. Missing, nothing can be
+ *   sealed or opened, and both say so.
+ * @throws Failure `Misconfigured` naming every key that is not 32 bytes of base64, by its place.
+ */
+export function createSeal(keys: string | undefined, random: (size: number) => Buffer = randomBytes): Seal {
+  const ring = readKeys(keys);
+
+  function seal(text: string): string {
+    const key = ring[0];
+    if (key === undefined) {
+      throw misconfigured('REGISTER_KEYS is not set: without a key the names of signers are not stored');
+    }
+    const iv = random(ivBytes);
+    const cipher = createCipheriv(algorithm, key.bytes, iv);
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    const bytes = Buffer.concat([iv, cipher.getAuthTag(), sealed]);
+    return `${scheme}.${key.id}.${bytes.toString('base64url')}`;
+  }
+
+  function open(sealed: string): string {
+    const [version, id, text = ''] = sealed.split('.');
+    const key = ring.find((one) => one.id === id);
+    if (version !== scheme) throw new Failure('InternalFailure', { detail: 'A sealed text has an unknown form' });
+    if (key === undefined) {
+      throw misconfigured(`REGISTER_KEYS lacks the key ${id}, with which names of signers were sealed`);
+    }
+    const bytes = Buffer.from(text, 'base64url');
+    try {
+      const decipher = createDecipheriv(algorithm, key.bytes, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
+      decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+      const opened = [decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()];
+      return Buffer.concat(opened).toString('utf8');
+    } catch (cause) {
+      throw new Failure('InternalFailure', { detail: 'A sealed text was changed or cut off', cause });
+    }
+  }
+
+  return { seal, open };
+}
+
+function readKeys(keys = ''): Key[] {
+  const texts = keys.trim() === '' ? [] : keys.split(',').map((text) => text.trim());
+  const places = texts.flatMap((text, index) => (isKey(text) ? [] : [index + 1]));
+  if (places.length > 0) {
+    throw misconfigured(`REGISTER_KEYS must hold keys of 32 bytes in base64: wrong at place ${places.join(', ')}`);
+  }
+  return texts.map((text) => {
+    const bytes = Buffer.from(text, 'base64');
+    return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes };
+  });
+}
+
+/** `Buffer.from` skips what is no base64: a key must survive the way there and back. */
+function isKey(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64');
+  const again = bytes.toString('base64').replace(/=+$/, '');
+  return bytes.byteLength === keyBytes && again === text.replace(/=+$/, '');
+}
+
+function misconfigured(detail: string): Failure {
+  return new Failure('Misconfigured', { detail, problems: [{ path: 'REGISTER_KEYS', message: detail }] });
+}
