@@ -2,6 +2,7 @@
  * A process of its own that answers every request with one canned success of create: what it costs is on another
  * processor, and the same for whoever calls. Prints its port.
  */
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const answer = JSON.stringify({
@@ -20,11 +21,13 @@ const answer = JSON.stringify({
   },
 });
 
+/** No two runs may give out the same ids: a register keeps them for good. */
+const run = randomBytes(8).toString('hex');
 let count = 0;
 const server = createServer((request, response) => {
   request.resume().once('end', () => {
     count += 1;
-    const id = `yD${process.pid.toString(36)}${count.toString(36)}`.padEnd(32, '0');
+    const id = `yD${run}${String(count).padStart(30 - run.length, '0')}`;
     response.writeHead(200, { 'Content-Type': 'application/json' });
     response.end(answer.replace('"QrCodeId":""', `"QrCodeId":"${id}"`));
   });

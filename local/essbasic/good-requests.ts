@@ -1,8 +1,9 @@
 import type { Json } from './merge-patch.ts';
+import { livingCodeId } from './seeds/codes.ts';
 import { exampleAgent } from './seeds/organisations.ts';
 import { exampleTemplateId } from './seeds/templates.ts';
 
-/** For each action a request that the seeded emulator accepts; for the cancel one that needs a living code's id. */
+/** For each action a request that the seeded emulator accepts: the cancel once, since its code is dead then. */
 export const goodRequests = {
   ChannelCreateMultiFlowSignQRCode: {
     Agent: exampleAgent,
@@ -12,7 +13,7 @@ export const goodRequests = {
     FlowEffectiveDay: 7,
     QrEffectiveDay: 7,
   },
-  ChannelCancelMultiFlowSignQRCode: { Agent: exampleAgent, QrCodeId: 'yD' },
+  ChannelCancelMultiFlowSignQRCode: { Agent: exampleAgent, QrCodeId: livingCodeId },
   DescribeTemplates: { Agent: exampleAgent, Limit: 20, Offset: 0 },
 } as const satisfies Readonly<Record<string, Json>>;
 

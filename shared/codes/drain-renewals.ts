@@ -97,7 +97,7 @@ const nothing: DrainReport = {
   ended: 'done',
 };
 
-/** Does a result say more about the way to upstream than about the code? */
+/** Does a result say more about our way of working, or the way to upstream, than about the code? */
 function isTrouble({ kind }: RenewalResult): boolean {
-  return kind === 'retrying' || kind === 'unknown' || kind === 'paced';
+  return kind === 'retrying' || kind === 'unknown' || kind === 'paced' || kind === 'lost';
 }

@@ -87,9 +87,9 @@ const sentences = {
   },
   RenewalOff: { en: 'Renewal is switched off', zh: '未启用续期' },
   EndReached: { en: 'The policy ends on {until}', zh: '续期策略于 {until} 截止' },
-  MaxGenerationsReached: { en: 'The policy allows {max} generations', zh: '续期策略最多允许 {max} 代' },
+  MaxGenerationsReached: { en: 'The limit of generations in the policy is reached: {max}', zh: '续期策略最多允许 {max} 代' },
   BudgetSpent: {
-    en: 'The total budget of {max} contracts is committed',
+    en: 'The total budget of the policy is committed: {max} contracts',
     zh: '合同总预算 {max} 份已全部分配',
   },
 } as const satisfies Record<string, { en: string; zh: string }>;

@@ -1,5 +1,5 @@
 /** Whatever arrives, a handler answers, and it is never our fault: 100,000 random events and requests. */
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { request as createRequest } from '../contract/ChannelCreateMultiFlowSignQRCode.ts';
 import { mintApiKey } from './api-keys.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ScfContext } from './event-shapes.ts';
 import { readContext } from './instance-context.ts';
 
 describe('the context of an invocation', () => {
@@ -10,7 +11,7 @@ describe('the context of an invocation', () => {
       getRemainingTimeInMillis() {
         return this.left;
       },
-    };
+    } satisfies Partial<ScfContext> & { left: number };
     expect(readContext(context)).toEqual({ requestId: '4ca7089c', remainingMs: 1234 });
   });
 

@@ -3,6 +3,7 @@ import { exampleAgent } from './organisations.ts';
 import { seedId } from './seed-id.ts';
 import { exampleTemplateId } from './templates.ts';
 
+export const livingCodeId = seedId('livingCode');
 export const cancelledCodeId = seedId('cancelledCode');
 export const expiredCodeId = seedId('expiredCode');
 export const usedUpCodeId = seedId('usedUpCode');
@@ -10,9 +11,9 @@ export const foreignCodeId = seedId('foreignCode');
 
 const secondsPerDay = 86_400;
 
-/** One code for each way to be dead, and one that lives in another organisation. */
+/** A living code, one for each way to be dead, and one that lives in another organisation. */
 export function seedCodes(nowS: number): SignCode[] {
-  const dead = (QrCodeId: string, changes: Partial<SignCode>): SignCode => ({
+  const code = (QrCodeId: string, changes: Partial<SignCode>): SignCode => ({
     QrCodeId,
     AppId: exampleAgent.AppId,
     ProxyOrganizationOpenId: exampleAgent.ProxyOrganizationOpenId,
@@ -31,9 +32,10 @@ export function seedCodes(nowS: number): SignCode[] {
     ...changes,
   });
   return [
-    dead(cancelledCodeId, { cancelledAtS: nowS }),
-    dead(expiredCodeId, { expiresAtS: nowS }),
-    dead(usedUpCodeId, { used: 5 }),
-    dead(foreignCodeId, { ProxyOrganizationOpenId: 'org-elsewhere' }),
+    code(livingCodeId, {}),
+    code(cancelledCodeId, { cancelledAtS: nowS }),
+    code(expiredCodeId, { expiresAtS: nowS }),
+    code(usedUpCodeId, { used: 5 }),
+    code(foreignCodeId, { ProxyOrganizationOpenId: 'org-elsewhere' }),
   ];
 }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from '../../shared/contract/error-codes.ts';
+import { assumptions, omissions } from './assumptions.ts';
+import { controlRoutes } from './control/control-routes.ts';
+import { renderCoverage, updateCommand } from './coverage.ts';
+import { emulatedChecks } from './emulated-checks.ts';
+import { emulatedActions } from './gateway/emulated-actions.ts';
+import { provocations } from './provocations.ts';
+import { upstreamActions } from './upstream-actions.ts';
+
+const text = renderCoverage();
+
+describe('COVERAGE.md', () => {
+  it('is what its sources say', async () => {
+    await expect(text, `stale: run ${updateCommand}`).toMatchFileSnapshot('COVERAGE.md');
+  });
+
+  it('names every error code of the contract, each provocation, each route, assumption and omission', () => {
+    for (const code of Object.keys(errorCodes)) expect(text).toContain(`\`${code}\``);
+    for (const { patch } of provocations.filter((one) => one.patch)) {
+      expect(text).toContain(`\`${JSON.stringify(patch)}\``);
+    }
+    for (const { method, path } of controlRoutes) expect(text).toContain(`\`${method} /_emulator/${path}\``);
+    for (const { zh, en } of [...assumptions, ...omissions]) {
+      expect(text).toContain(zh);
+      expect(text).toContain(en);
+    }
+  });
+
+  it('names every action of upstream once among the emulated or among the others', () => {
+    expect(upstreamActions).toHaveLength(100);
+    const emulated = emulatedActions.map(({ contract }) => contract.name);
+    expect(upstreamActions).toEqual(expect.arrayContaining(emulated));
+    expect(Object.keys(emulatedChecks).sort()).toEqual([...emulated].sort());
+    for (const action of upstreamActions) {
+      const named = emulated.includes(action) ? `### ${action}\n` : `\`${action}\``;
+      expect(text.split(named)).toHaveLength(2);
+    }
+  });
+
+  it('has tables whose rows are as wide as their headings', () => {
+    for (const block of text.split('\n\n').filter((one) => one.startsWith('|'))) {
+      const widths = block
+        .trim()
+        .split('\n')
+        .map((line) => line.replaceAll('\\|', '').split('|').length);
+      expect(new Set(widths).size).toBe(1);
+    }
+  });
+});
