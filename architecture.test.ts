@@ -97,8 +97,8 @@ describe('imports', () => {
 const { inputs: _, outputs } = JSON.parse(readFileSync('dist/functions.meta.json', 'utf8')) as Metafile; // our own build's file
 const bundles = Object.entries(outputs).filter(([file]) => file.endsWith('.js'));
 
-/** Minified bytes of a deployed function. The SDK's bare client, bundled the same way, is 554 KB. */
-const sizeBudget = 140_000;
+/** Minified bytes of a deployed function; create, with the register, its driver and its texts, is the largest. */
+const sizeBudget = 215_000;
 
 describe('each deployed bundle', () => {
   it('is there for every function', () => {

@@ -23,6 +23,10 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
     zh: '上游地址。仅本机地址可用 http://',
     en: 'Where upstream is. http:// only for an address of the same machine',
   },
+  ESS_REQUESTS_PER_SECOND: {
+    zh: '上游允许账号对每个接口的每秒请求数，所有函数合计；默认 20',
+    en: 'Requests per second that upstream allows the account for each action, all functions together; 20 unless Tencent has raised it',
+  },
   ESS_CALLBACK_KEYS: {
     zh: '回调解密密钥（CallbackUrlKey），各 32 个字符，以逗号分隔，新的在前，便于轮换',
     en: 'Keys that decrypt notifications (CallbackUrlKey), 32 characters each, comma-separated, the newest first, for rotation',

@@ -12,7 +12,7 @@ import { registerWrites } from '../../shared/store/register-transactions.ts';
 import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
 import { request } from './request.ts';
 
-const { name, requestsPerSecond } = ChannelCancelMultiFlowSignQRCode;
+const { name } = ChannelCancelMultiFlowSignQRCode;
 
 /** Ends a code for good, with every generation that lives. A code that is dead already fulfils the wish. */
 export const main_handler = httpAction({
@@ -24,7 +24,7 @@ export const main_handler = httpAction({
     const db = openPgDatabase(config.DATABASE_URL);
     const limiter = createDatabaseLimiter(db, {
       share: 'interactive',
-      requestsPerSecond: () => requestsPerSecond,
+      requestsPerSecond: () => config.ESS_REQUESTS_PER_SECOND,
     });
     return {
       apiKeys: createApiKeys(db),

@@ -12,7 +12,7 @@ import { configuredUpstream, upstreamVariables } from '../../shared/upstream/con
 import { create } from './create.ts';
 import { request } from './request.ts';
 
-const { name, requestsPerSecond } = ChannelCreateMultiFlowSignQRCode;
+const { name } = ChannelCreateMultiFlowSignQRCode;
 
 /** Creates a code that is remembered, renewed and counted; with `DryRun` it only says whether it would. */
 export const main_handler = httpAction({
@@ -24,7 +24,7 @@ export const main_handler = httpAction({
     const db = openPgDatabase(config.DATABASE_URL);
     const limiter = createDatabaseLimiter(db, {
       share: 'interactive',
-      requestsPerSecond: () => requestsPerSecond,
+      requestsPerSecond: () => config.ESS_REQUESTS_PER_SECOND,
     });
     const ids = randomIds();
     return {

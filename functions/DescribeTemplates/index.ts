@@ -6,7 +6,7 @@ import { openPgDatabase } from '../../shared/store/pg-database.ts';
 import { createDatabaseLimiter } from '../../shared/store/rate-limiter.ts';
 import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
 
-const { name, request, requestsPerSecond } = DescribeTemplates;
+const { name, request } = DescribeTemplates;
 
 /** Upstream's templates, and for each whether it can carry a sign code and every reason why not. */
 export const main_handler = httpAction({
@@ -18,7 +18,7 @@ export const main_handler = httpAction({
     const db = openPgDatabase(config.DATABASE_URL);
     const limiter = createDatabaseLimiter(db, {
       share: 'interactive',
-      requestsPerSecond: () => requestsPerSecond,
+      requestsPerSecond: () => config.ESS_REQUESTS_PER_SECOND,
     });
     return { apiKeys: createApiKeys(db), upstream: configuredUpstream(config, limiter) };
   },

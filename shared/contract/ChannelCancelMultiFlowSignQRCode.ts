@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Action, RequestOf, ResponseOf } from './action.ts';
+import { api } from './api.ts';
 import { ActingAgent } from './structs/Agent.ts';
 import { UserInfo } from './structs/UserInfo.ts';
 
@@ -20,7 +21,7 @@ export const ChannelCancelMultiFlowSignQRCode = {
   name: 'ChannelCancelMultiFlowSignQRCode',
   request,
   response,
-  requestsPerSecond: 20,
+  requestsPerSecond: api.requestsPerSecond,
   repeatable: true,
   errorCodes: [
     'InternalError',

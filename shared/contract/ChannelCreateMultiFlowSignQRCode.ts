@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Action, RequestOf, ResponseOf } from './action.ts';
+import { api } from './api.ts';
 import { ActingAgent } from './structs/Agent.ts';
 import { ApproverComponentLimitType } from './structs/ApproverComponentLimitType.ts';
 import { ApproverRestriction } from './structs/ApproverRestriction.ts';
@@ -60,7 +61,7 @@ export const ChannelCreateMultiFlowSignQRCode = {
   name: 'ChannelCreateMultiFlowSignQRCode',
   request,
   response,
-  requestsPerSecond: 20,
+  requestsPerSecond: api.requestsPerSecond,
   repeatable: false,
   errorCodes: [
     'FailedOperation',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Action, RequestOf, ResponseOf } from './action.ts';
+import { api } from './api.ts';
 import { ActingAgent } from './structs/Agent.ts';
 import { TemplateInfo } from './structs/TemplateInfo.ts';
 import { UserInfo } from './structs/UserInfo.ts';
@@ -40,7 +41,7 @@ export const DescribeTemplates = {
   name: 'DescribeTemplates',
   request,
   response,
-  requestsPerSecond: 20,
+  requestsPerSecond: api.requestsPerSecond,
   repeatable: true,
   errorCodes: [
     'FailedOperation',

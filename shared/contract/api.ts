@@ -5,6 +5,8 @@ export const api = {
   testHost: 'essbasic.test.ess.tencent.cn',
   service: 'essbasic',
   version: '2021-05-26',
+  /** Default rate limit of one account and action, in requests per second; Tencent raises it on request. */
+  requestsPerSecond: 20,
   /** Largest distance between `X-TC-Timestamp` and upstream's clock, either way. Seconds. */
   timestampToleranceS: 300,
 } as const;

@@ -73,3 +73,8 @@ export function postgresUrl(text: string): Parsed<string> {
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
+
+export const positiveNumber: Parser<number> = (text) => {
+  const value = Number(text);
+  return Number.isFinite(value) && value > 0 ? { value } : { problem: 'must be a number above 0' };
+};

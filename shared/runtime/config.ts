@@ -1,9 +1,11 @@
+import { api } from '../contract/api.ts';
 import { Failure, type Problem } from '../errors.ts';
 import {
   callbackKey,
   listOf,
   origin,
   type Parser,
+  positiveNumber,
   postgresUrl,
   printable,
   sha256Hex,
@@ -29,7 +31,9 @@ export const variables = {
   /** With temporary credentials. */
   ESS_SECRET_TOKEN: optional(secret(printable)),
   ESS_APP_ID: required(printable),
-  ESS_ENDPOINT: withDefault(required(webUrl({ path: false })), 'https://essbasic.tencentcloudapi.com'),
+  ESS_ENDPOINT: withDefault(required(webUrl({ path: false })), `https://${api.host}`),
+  /** What upstream allows the account for each action, all functions together. */
+  ESS_REQUESTS_PER_SECOND: withDefault(required(positiveNumber), api.requestsPerSecond),
   /** Newest first. */
   ESS_CALLBACK_KEYS: secret(listOf(callbackKey)),
   /** Newest first. */

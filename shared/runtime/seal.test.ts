@@ -45,9 +45,12 @@ describe('createSeal', () => {
     }
   });
 
-  it.each(['', 'v1', 'v2.x.y', 'v1..', 'v1.12345678.', 'text'])('refuses %j, which nobody sealed', (sealed) => {
-    expect(['InternalFailure', 'Misconfigured']).toContain(failureOf(() => seal.open(sealed)).code);
-  });
+  it.each(['', 'v1', 'v2.x.y', 'v1..', 'v1.12345678.', 'text'])(
+    'refuses %j, which nobody sealed',
+    (sealed) => {
+      expect(['InternalFailure', 'Misconfigured']).toContain(failureOf(() => seal.open(sealed)).code);
+    },
+  );
 
   it('refuses a text that was cut off', () => {
     const sealed = seal.seal('some text');

@@ -46,13 +46,16 @@ export function createSeal(keys: string | undefined, random: (size: number) => B
   function open(sealed: string): string {
     const [version, id, text = ''] = sealed.split('.');
     const key = ring.find((one) => one.id === id);
-    if (version !== scheme) throw new Failure('InternalFailure', { detail: 'A sealed text has an unknown form' });
+    if (version !== scheme)
+      throw new Failure('InternalFailure', { detail: 'A sealed text has an unknown form' });
     if (key === undefined) {
       throw misconfigured(`REGISTER_KEYS lacks the key ${id}, with which names of signers were sealed`);
     }
     const bytes = Buffer.from(text, 'base64url');
     try {
-      const decipher = createDecipheriv(algorithm, key.bytes, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
+      const decipher = createDecipheriv(algorithm, key.bytes, bytes.subarray(0, ivBytes), {
+        authTagLength: tagBytes,
+      });
       decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
       const opened = [decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()];
       return Buffer.concat(opened).toString('utf8');
@@ -68,7 +71,9 @@ function readKeys(keys = ''): Key[] {
   const texts = keys.trim() === '' ? [] : keys.split(',').map((text) => text.trim());
   const places = texts.flatMap((text, index) => (isKey(text) ? [] : [index + 1]));
   if (places.length > 0) {
-    throw misconfigured(`REGISTER_KEYS must hold keys of 32 bytes in base64: wrong at place ${places.join(', ')}`);
+    throw misconfigured(
+      `REGISTER_KEYS must hold keys of 32 bytes in base64: wrong at place ${places.join(', ')}`,
+    );
   }
   return texts.map((text) => {
     const bytes = Buffer.from(text, 'base64');

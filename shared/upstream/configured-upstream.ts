@@ -1,9 +1,10 @@
 import { createUpstream, type Upstream } from './create-upstream.ts';
 import type { Limiter } from './limiter.ts';
 
-/** Variables of the environment that {@link configuredUpstream} takes. */
+/** Variables of the environment that {@link configuredUpstream} and its limiter take. */
 export const upstreamVariables = [
   'ESS_ENDPOINT',
+  'ESS_REQUESTS_PER_SECOND',
   'ESS_SECRET_ID',
   'ESS_SECRET_KEY',
   'ESS_SECRET_TOKEN',

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { ChannelCreateMultiFlowSignQRCode } from '../contract/ChannelCreateMultiFlowSignQRCode.ts';
+import { errorCodeFacts } from '../contract/error-codes.ts';
+import { Failure, TransportError, UpstreamError } from '../errors.ts';
+import { callFailure } from './call-failure.ts';
+
+function refusal(code: string): UpstreamError {
+  const facts = { upstreamMessage: 'no', upstreamRequestId: 'r-1' };
+  return new UpstreamError(code, errorCodeFacts(code), facts);
+}
+
+describe('callFailure', () => {
+  it.each([
+    ['OperationDenied.NoQuota', 'quota'],
+    ['RequestLimitExceeded', 'paced'],
+    ['RequestLimitExceeded.UinLimitExceeded', 'paced'],
+    ['FailedOperation.RequestLimitExceeded', 'paced'],
+    ['InternalError', 'passing'],
+    ['InternalError.System', 'passing'],
+    ['InternalError.Unheard', 'passing'],
+    ['ServiceUnavailable', 'passing'],
+    ['FailedOperation', 'passing'],
+    ['AuthFailure', 'deployment'],
+    ['AuthFailure.SignatureExpire', 'deployment'],
+    ['AuthFailure.SecretIdNotFound', 'deployment'],
+    ['IpNotInWhitelist', 'deployment'],
+    ['NoSuchVersion', 'deployment'],
+    ['FailedOperation.QrCodeTemplateId', 'permanent'],
+    ['ResourceNotFound.Template', 'permanent'],
+    ['UnauthorizedOperation.NoPermissionFeature', 'permanent'],
+    ['OperationDenied.NoVerify', 'permanent'],
+    ['InvalidParameter', 'permanent'],
+    ['NobodyHasEverHeardOfThis', 'permanent'],
+  ])('takes %s for %s', (code, kind) => {
+    expect(callFailure(refusal(code), true)).toMatchObject({
+      outcome: 'refused',
+      kind,
+      errorCode: code,
+      upstreamRequestId: 'r-1',
+    });
+  });
+
+  it('knows what to do with each published code of a create', () => {
+    const kinds = ChannelCreateMultiFlowSignQRCode.errorCodes.map((code) => callFailure(refusal(code), true).kind);
+    expect(new Set(kinds)).toEqual(new Set(['passing', 'permanent', 'quota']));
+  });
+
+  it.each([
+    [new TransportError('UpstreamUnreachable', 'before-send'), false, 'never-sent', 'passing'],
+    [new TransportError('UpstreamUnreachable', 'before-send'), true, 'never-sent', 'passing'],
+    [new TransportError('UnknownOutcome', 'after-send'), true, 'unknown', 'passing'],
+    [new TransportError('UpstreamHttpStatus', 'after-send'), true, 'unknown', 'passing'],
+    [new Failure('RateLimited'), false, 'never-sent', 'paced'],
+    [new Failure('DeadlineExceeded'), true, 'never-sent', 'paced'],
+    [new Failure('DatabaseUnavailable'), false, 'never-sent', 'passing'],
+    [new Failure('Misconfigured'), false, 'never-sent', 'deployment'],
+    [new TypeError('a bug'), false, 'never-sent', 'deployment'],
+    [new TypeError('a bug'), true, 'unknown', 'deployment'],
+  ])('takes %s, sent: %s, for %s and %s', (error, sent, outcome, kind) => {
+    expect(callFailure(error, sent)).toMatchObject({ outcome, kind });
+  });
+});
