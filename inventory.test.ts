@@ -1,5 +1,5 @@
 /** What is listed in more than one place is the same in each of them. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
@@ -43,5 +43,14 @@ describe('the inventory', () => {
       ([name, { props }]) => isAction(name) && !props.triggers.some(({ type }) => type === 'http'),
     );
     expect(unreachable.map(([name]) => name)).toEqual([]);
+  });
+
+  it('has every file that ARCHITECTURE.md says enforces an invariant, and no invariant without one', () => {
+    const invariants = readFileSync('ARCHITECTURE.md', 'utf8').split('## Invariants')[1] ?? '';
+    const lines = invariants.split('\n').filter((line) => /^\d+\. /.test(line));
+    expect(lines.length).toBeGreaterThan(10);
+    expect(lines.filter((line) => !/ — enforced by: `/.test(line))).toEqual([]);
+    const files = [...invariants.matchAll(/`([\w./-]+\.(?:ts|mjs))`/g)].map(([, file]) => file ?? '');
+    expect(files.filter((file) => !existsSync(file))).toEqual([]);
   });
 });

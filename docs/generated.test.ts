@@ -61,24 +61,32 @@ describe('the generated documents', () => {
     expect(named).toEqual([...Object.keys(catalogue), ...Object.keys(errorCodes)].sort());
   });
 
-  it('put the error table between the markers of a README and leave the rest', () => {
-    const text = '# Name\n<!-- errors:begin -->\nold\n<!-- errors:end -->\nrest\n';
-    const embedded = page('README.md', readme(text));
-    expect(embedded).toMatch(
-      /^# Name\n<!-- errors:begin -->\n<!-- biome-ignore format: .*-->\n\| Code \| HTTP \| Retry \| Meaning \|\n/,
+  const section = (name: string) => `<!-- ${name}:begin -->\nold\n<!-- ${name}:end -->\n`;
+
+  it('put their tables between the markers of a README and leave the rest', () => {
+    const embedded = page(
+      'README.md',
+      readme(`# Name\n${section('configuration')}between\n${section('errors')}rest\n`),
     );
+    expect(embedded).toMatch(
+      /^# Name\n<!-- configuration:begin -->\n<!-- biome-ignore format: .*-->\n\| Variable \| Default \| Meaning \|\n/,
+    );
+    expect(embedded).toMatch(/\n<!-- configuration:end -->\nbetween\n<!-- errors:begin -->\n/);
     expect(embedded).toMatch(/\n<!-- errors:end -->\nrest\n$/);
     expect(embedded).toContain('| `OperationDenied.NoQuota` | 402 | no |');
+    expect(embedded).toContain('| `ESS_REQUESTS_PER_SECOND` | `20` |');
+    expect(embedded).toContain('| `ESS_SECRET_KEY` | required |');
     expect(embedded).not.toContain('old');
     expect(page('README.md', readme(embedded))).toBe(embedded);
   });
 
-  it.each(['# no markers\n', '<!-- errors:end -->\n<!-- errors:begin -->\n', '<!-- errors:begin -->\n'])(
-    'refuse a README without its markers: %j',
-    (text) => {
-      expect(() => renderAll(readme(text))).toThrow(/README\.md needs a line <!-- errors:begin -->/);
-    },
-  );
+  it.each(['configuration', 'errors'])('refuse a README without the markers of its %s', (name) => {
+    const other = name === 'errors' ? 'configuration' : 'errors';
+    for (const broken of ['', `<!-- ${name}:end -->\n<!-- ${name}:begin -->\n`, `<!-- ${name}:begin -->\n`])
+      expect(() => renderAll(readme(`${section(other)}${broken}`))).toThrow(
+        `needs a line <!-- ${name}:begin -->`,
+      );
+  });
 
   it('escape what a table or HTML would swallow', () => {
     expect(page('docs/errors.md')).toContain('Send Authorization: Bearer &lt;api key>');

@@ -1,9 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { apiPage } from './api-page.ts';
+import { configurationTable } from './configuration-table.ts';
 import { errorsPage, errorTable, type Language } from './errors-page.ts';
 
-const begin = '<!-- errors:begin -->';
-const end = '<!-- errors:end -->';
+/** What stands between `<!-- <name>:begin -->` and `<!-- <name>:end -->` of a README. */
+const sections: Readonly<Record<string, (language: Language) => string>> = {
+  configuration: configurationTable,
+  errors: errorTable,
+};
+
 const unpadded = '<!-- biome-ignore format: written by `npm run docs`, not by hand -->';
 
 const readmes: readonly (readonly [path: string, language: Language])[] = [
@@ -27,14 +32,20 @@ export function renderAll(read: (path: string) => string | undefined = readFromD
   ]);
   for (const [path, language] of readmes) {
     const text = read(path);
-    if (text !== undefined) documents.set(path, withErrorTable(path, text, errorTable(language)));
+    if (text === undefined) continue;
+    const written = Object.entries(sections).reduce(
+      (readme, [name, render]) => withSection(path, readme, name, render(language)),
+      text,
+    );
+    documents.set(path, written);
   }
   return documents;
 }
 
-function withErrorTable(path: string, text: string, table: string): string {
+function withSection(path: string, text: string, name: string, content: string): string {
+  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
   const from = text.indexOf(begin);
   const to = text.indexOf(end);
   if (from === -1 || to < from) throw new Error(`${path} needs a line ${begin} and, below it, a line ${end}`);
-  return `${text.slice(0, from + begin.length)}\n${unpadded}\n${table}\n${text.slice(to)}`;
+  return `${text.slice(0, from + begin.length)}\n${unpadded}\n${content}\n${text.slice(to)}`;
 }

@@ -33,13 +33,19 @@ describe('the configuration', () => {
       ESS_SECRET_TOKEN: undefined,
       ESS_APP_ID: 'yDRscUUgyg1zr7wnUyJ8QMwwnHc4OOcQ',
       ESS_ENDPOINT: 'https://essbasic.tencentcloudapi.com',
+      ESS_REQUESTS_PER_SECOND: 20,
       ESS_CALLBACK_KEYS: ['A'.repeat(32), 'B'.repeat(32)],
       ESS_CALLBACK_TOKENS: ['token-new', 'token-old'],
       DATABASE_URL: env.DATABASE_URL,
+      REGISTER_KEYS: undefined,
       PUBLIC_BASE_URL: 'https://sign.example.com/base',
       API_KEY_HASH: [],
       CORS_ORIGINS: [],
     });
+  });
+
+  it.each(['0', '-1', 'many', 'Infinity'])('takes no %s for a rate', (rate) => {
+    expect(() => readConfig({ ESS_REQUESTS_PER_SECOND: rate }, ['ESS_REQUESTS_PER_SECOND'])).toThrow('above 0');
   });
 
   it('holds and demands only what a function needs', () => {

@@ -1,10 +1,10 @@
 import type { CreateRequest } from '../../contract/ChannelCreateMultiFlowSignQRCode.ts';
 import type { Database } from '../../store/database.ts';
-import { createRegister } from '../../store/register.ts';
+import { createRegister, type Register } from '../../store/register.ts';
 import { type CreateCommand, createCode } from '../create-code.ts';
 import { randomIds } from '../ids.ts';
 import type { CodeRecord } from '../ports.ts';
-import { runRenewals } from '../run-renewals.ts';
+import { type RenewalsPorts, runRenewals } from '../run-renewals.ts';
 import { createFakeUpstream } from './fake-upstream.ts';
 
 export const startMs = Date.UTC(2026, 0, 1, 12);
@@ -90,6 +90,9 @@ export function createWorld(db: Database) {
 }
 
 export type World = ReturnType<typeof createWorld>;
+
+/** Everything that a process needs to create, cancel and renew. */
+export type RunPorts = RenewalsPorts & { register: Register };
 
 interface JournalRow {
   attemptId: string;

@@ -1,0 +1,63 @@
+import type { UpstreamQrCode } from './fake-upstream.ts';
+import type { World } from './world.ts';
+
+/**
+ * What is wrong with the register, compared with what really lives upstream. Codes are told apart by their flow name.
+ *
+ * - Generations are numbered without a gap or a double, and the newest is the current one.
+ * - A living QR code is a living generation of its code, or the journal knows it as a possible orphan or has its
+ *   cancel still open.
+ * - What the register calls alive is alive, unless its cancel is still open.
+ */
+export async function breaches(world: World): Promise<string[]> {
+  const found: string[] = [];
+  const { rows } = await world.db.query<{ codeId: string }>('select code_id as "codeId" from codes');
+  const alive = new Map(world.fake.alive().map((qrCode) => [qrCode.qrCodeId, qrCode]));
+  const owned = new Set<string>();
+  const beingCancelled = await openCancels(world);
+  for (const { codeId } of rows) {
+    const { code, generations } = await world.record(codeId);
+    const numbers = generations.map(({ number }) => number).reverse();
+    if (numbers.some((number, index) => number !== index + 1)) found.push(`${code.flowName}: generations ${numbers}`);
+    if (code.generationsMade !== numbers.length) found.push(`${code.flowName}: made ${code.generationsMade}`);
+    if (generations.filter(({ state }) => state === 'live').length > 1) found.push(`${code.flowName}: two are current`);
+    for (const { qrCodeId, state } of generations) {
+      owned.add(qrCodeId);
+      const saysAlive = state === 'live' || state === 'superseded';
+      if (!saysAlive || alive.has(qrCodeId) || beingCancelled.has(qrCodeId)) continue;
+      found.push(`${code.flowName}: ${qrCodeId} is ${state}, but dead upstream`);
+    }
+  }
+  const strays = [...alive.values()].filter(({ qrCodeId }) => !owned.has(qrCodeId));
+  return [...found, ...(await unknownStrays(world, strays))];
+}
+
+/** Living QR codes that nothing in the journal accounts for. */
+async function unknownStrays(world: World, strays: readonly UpstreamQrCode[]): Promise<string[]> {
+  const journal = await world.journal();
+  const beingCancelled = await openCancels(world);
+  const nameless = strays.filter(({ qrCodeId }) => !beingCancelled.has(qrCodeId));
+  const possible = journal.filter(({ kind, state }) => kind === 'create' && (state === 'unknown' || state === 'sent'));
+  // An attempt whose answer never came has no id: each accounts for one QR code at most.
+  return nameless.length <= possible.length
+    ? []
+    : [`${nameless.length} QR codes live that nobody owns, and ${possible.length} attempts may have made one`];
+}
+
+/** What must not be left when everything has come to rest. */
+export async function unfinished(world: World): Promise<string[]> {
+  const journal = await world.journal();
+  const open = journal.filter(({ state, open }) => state === 'planned' || state === 'sent' || open);
+  const { rows } = await world.db.query<{ codeId: string }>(
+    'select code_id as "codeId" from codes where lease_until is not null',
+  );
+  return [
+    ...open.map(({ kind, state, codeId }) => `${kind} of ${codeId} is ${state}`),
+    ...rows.map(({ codeId }) => `${codeId} is leased`),
+  ];
+}
+
+async function openCancels(world: World): Promise<Set<string | null>> {
+  const journal = await world.journal();
+  return new Set(journal.filter(({ open }) => open).map(({ qrCodeId }) => qrCodeId));
+}
