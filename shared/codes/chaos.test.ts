@@ -38,7 +38,7 @@ async function createNamed(name: string, policy = {}): Promise<string> {
 
 /** Healthy timers until nothing is left to do: leases run out, pauses pass. */
 async function comeToRest(): Promise<void> {
-  for (let run = 0; run < 5; run++) {
+  for (let run = 0; run < 4; run++) {
     await world.leasesRunOut();
     world.passS(3700);
     await world.tick();
