@@ -1,6 +1,3 @@
-import { cancelCode } from '../../shared/codes/cancel-code.ts';
-import { actingOf } from '../../shared/codes/code.ts';
-import { codeKeyOf } from '../../shared/codes/code-key.ts';
 import { randomIds } from '../../shared/codes/ids.ts';
 import { ChannelCancelMultiFlowSignQRCode } from '../../shared/contract/ChannelCancelMultiFlowSignQRCode.ts';
 import { httpAction } from '../../shared/runtime/http-action.ts';
@@ -10,6 +7,8 @@ import { createDatabaseLimiter } from '../../shared/store/rate-limiter.ts';
 import { registerReads } from '../../shared/store/register-reads.ts';
 import { registerWrites } from '../../shared/store/register-transactions.ts';
 import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
+import { speaking } from '../../shared/upstream/speaking.ts';
+import { cancel } from './cancel.ts';
 import { request } from './request.ts';
 
 const { name } = ChannelCancelMultiFlowSignQRCode;
@@ -34,24 +33,6 @@ export const main_handler = httpAction({
     };
   },
   apiKeys: ({ apiKeys }) => apiKeys,
-  async run({ request: { Agent, ...ids }, resources, principal, deadlineMs, trace }) {
-    const acting = actingOf(Agent);
-    const command = {
-      key: codeKeyOf(ids),
-      scope: principal.organizations,
-      ...(acting !== undefined && { acting }),
-      actor: `key:${principal.keyId}`,
-    };
-    const { code, alreadyInvalid, cancelledQrCodeIds, upstreamRequestId } = await cancelCode(
-      resources,
-      command,
-      deadlineMs,
-    );
-    if (upstreamRequestId !== null) trace.upstreamRequestId = upstreamRequestId;
-    return {
-      CodeId: code?.codeId ?? null,
-      AlreadyInvalid: alreadyInvalid,
-      CancelledQrCodeIds: cancelledQrCodeIds,
-    };
-  },
+  run: ({ request, resources, ...call }) =>
+    cancel(request, { ...resources, upstream: speaking(resources.upstream, call.language) }, call),
 });

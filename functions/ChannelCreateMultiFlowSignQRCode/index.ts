@@ -9,6 +9,7 @@ import { createDatabaseLimiter } from '../../shared/store/rate-limiter.ts';
 import { registerReads } from '../../shared/store/register-reads.ts';
 import { registerWrites } from '../../shared/store/register-transactions.ts';
 import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
+import { speaking } from '../../shared/upstream/speaking.ts';
 import { create } from './create.ts';
 import { request } from './request.ts';
 
@@ -39,5 +40,6 @@ export const main_handler = httpAction({
   },
   apiKeys: ({ apiKeys }) => apiKeys,
   idempotency: ({ idempotency }) => idempotency,
-  run: (call) => create(call.request, call.resources, call),
+  run: ({ request, resources, ...call }) =>
+    create(request, { ...resources, upstream: speaking(resources.upstream, call.language) }, call),
 });

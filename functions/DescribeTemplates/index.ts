@@ -5,6 +5,7 @@ import { createApiKeys } from '../../shared/store/api-keys.ts';
 import { openPgDatabase } from '../../shared/store/pg-database.ts';
 import { createDatabaseLimiter } from '../../shared/store/rate-limiter.ts';
 import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
+import { speaking } from '../../shared/upstream/speaking.ts';
 
 const { name, request } = DescribeTemplates;
 
@@ -23,5 +24,6 @@ export const main_handler = httpAction({
     return { apiKeys: createApiKeys(db), upstream: configuredUpstream(config, limiter) };
   },
   apiKeys: ({ apiKeys }) => apiKeys,
-  run: ({ request, resources, ...call }) => describeTemplates(resources.upstream, request, call),
+  run: ({ request, resources, ...call }) =>
+    describeTemplates(speaking(resources.upstream, call.language), request, call),
 });

@@ -1,12 +1,10 @@
-import { codeKeyOf } from '../../shared/codes/code-key.ts';
-import { describeChanged } from '../../shared/codes/describe-codes.ts';
 import { randomIds } from '../../shared/codes/ids.ts';
-import { modifyCode } from '../../shared/codes/modify-code.ts';
 import { httpAction } from '../../shared/runtime/http-action.ts';
 import { createApiKeys } from '../../shared/store/api-keys.ts';
 import { openPgDatabase } from '../../shared/store/pg-database.ts';
 import { registerReads } from '../../shared/store/register-reads.ts';
 import { registerWrites } from '../../shared/store/register-transactions.ts';
+import { modify } from './modify.ts';
 import { request } from './request.ts';
 
 /** Changes a code's renewal policy, labels, external id or note; pauses it, resumes it, or has it renewed now. */
@@ -25,21 +23,5 @@ export const main_handler = httpAction({
     };
   },
   apiKeys: ({ apiKeys }) => apiKeys,
-  async run({ request, resources, principal }) {
-    const { Version, RenewalPolicy, ExternalId, Labels, Note, Operation, ...ids } = request;
-    const code = await modifyCode(resources, {
-      key: codeKeyOf(ids),
-      scope: principal.organizations,
-      version: Version,
-      ...(RenewalPolicy !== undefined && { policy: RenewalPolicy }),
-      members: {
-        ...(ExternalId !== undefined && { externalId: ExternalId }),
-        ...(Labels !== undefined && { labels: Labels }),
-        ...(Note !== undefined && { note: Note }),
-      },
-      ...(Operation !== undefined && { operation: Operation }),
-      actor: `key:${principal.keyId}`,
-    });
-    return describeChanged(resources, code);
-  },
+  run: ({ request, resources, principal }) => modify(request, resources, principal),
 });

@@ -1,5 +1,5 @@
-import { notFound } from '../../shared/codes/cancel-code.ts';
-import { type DescribePorts, describeCode } from '../../shared/codes/describe-codes.ts';
+import { type DescribedCode, type DescribePorts, describeCode } from '../../shared/codes/describe-codes.ts';
+import { QianmaError } from '../../shared/errors.ts';
 import type { Answer } from '../../shared/runtime/http-handler.ts';
 import type { Language } from '../../shared/runtime/language.ts';
 import { page, pageHeaders } from './page.ts';
@@ -12,13 +12,15 @@ const passing = new Set(['Active', 'Creating', 'Exhausted', 'Expired', 'Paused',
 
 /**
  * Where a stable link leads: to the signing page of the current generation, or to a page that says why it does not.
+ * Whoever scans is no programmer: a link that nobody made gets a page too.
  *
- * @throws Failure `NotFound`; what the register throws
+ * @throws what the register throws
  */
 export async function follow(path: string, ports: DescribePorts, language: Language): Promise<Answer> {
   const slug = /\/([1-9A-HJ-NP-Za-km-z]{12})\/?$/.exec(path)?.[1];
-  if (slug === undefined) throw notFound();
-  const code = await describeCode(ports, { by: 'Slug', value: slug }, null);
+  const code = slug === undefined ? undefined : await find(slug, ports);
+  if (code === undefined)
+    return { status: 404, headers: pageHeaders, body: page(undefined, false, language) };
   const [current] = code.Generations;
   if (current !== undefined && code.Usable && (code.State === 'Active' || code.State === 'Failed'))
     return { status: 302, headers: { Location: current.HttpSignUrl }, body: '' };
@@ -28,4 +30,13 @@ export async function follow(path: string, ports: DescribePorts, language: Langu
     headers: { ...pageHeaders, ...(isPassing ? { 'Retry-After': String(comeBackS) } : {}) },
     body: page(code.State, isPassing, language),
   };
+}
+
+async function find(slug: string, ports: DescribePorts): Promise<DescribedCode | undefined> {
+  try {
+    return await describeCode(ports, { by: 'Slug', value: slug }, null);
+  } catch (error) {
+    if (error instanceof QianmaError && error.code === 'NotFound') return undefined;
+    throw error;
+  }
 }

@@ -43,8 +43,8 @@ export const pageHeaders = {
 } as const;
 
 /** The page that a signer sees where there is nothing to sign: in their language first, then in the other. */
-export function page(state: State, isPassing: boolean, language: Language): string {
-  const text = messages[state] ?? (isPassing ? soon : ended);
+export function page(state: State | undefined, isPassing: boolean, language: Language): string {
+  const text = (state && messages[state]) ?? (isPassing ? soon : ended);
   const [first, second] = language === 'zh' ? (['zh', 'en'] as const) : (['en', 'zh'] as const);
   const tag = { zh: 'zh-CN', en: 'en' };
   return [

@@ -1,5 +1,6 @@
 /** Creates whose process died, froze or lost its way between two steps of the journal. */
 import type { Attempt } from './attempt.ts';
+import type { CallFailure } from './call-failure.ts';
 import type { Code } from './code.ts';
 import { codeEvent } from './events.ts';
 import type { RegisterTransaction, RegisterWrites, RenewalQueue, Surroundings } from './ports.ts';
@@ -61,9 +62,16 @@ function isOpen({ state }: Attempt): boolean {
 
 /** What the journal says of an open attempt that was left behind. */
 export function abandoned(attempt: Attempt, { nowMs }: Surroundings): Attempt {
-  const outcome = attempt.state === 'sent' ? 'unknown' : 'never-sent';
-  const failure = { outcome, kind: 'passing', errorCode: 'Interrupted', upstreamRequestId: null } as const;
-  return failedAttempt(attempt, { ...failure, error: undefined }, nowMs());
+  const mayHaveEffect = attempt.state === 'sent';
+  const failure: CallFailure = {
+    outcome: mayHaveEffect ? 'unknown' : 'never-sent',
+    kind: 'passing',
+    mayHaveEffect,
+    errorCode: 'Interrupted',
+    upstreamRequestId: null,
+    error: undefined,
+  };
+  return failedAttempt(attempt, failure, nowMs());
 }
 
 /** The code after an attempt that was left behind; undefined: there never was one. */

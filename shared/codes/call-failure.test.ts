@@ -14,7 +14,7 @@ describe('callFailure', () => {
     ['OperationDenied.NoQuota', 'quota'],
     ['RequestLimitExceeded', 'paced'],
     ['RequestLimitExceeded.UinLimitExceeded', 'paced'],
-    ['FailedOperation.RequestLimitExceeded', 'paced'],
+    ['FailedOperation.RequestLimitExceeded', 'passing'],
     ['InternalError', 'passing'],
     ['InternalError.System', 'passing'],
     ['InternalError.Unheard', 'passing'],
@@ -38,6 +38,14 @@ describe('callFailure', () => {
       errorCode: code,
       upstreamRequestId: 'r-1',
     });
+  });
+
+  it('knows that an internal error says nothing about the effect, and a refusal does', () => {
+    const mayHaveEffect = (code: string) => callFailure(refusal(code), true).mayHaveEffect;
+    expect(['InternalError', 'InternalError.System'].map(mayHaveEffect)).toEqual([true, true]);
+    expect(['FailedOperation', 'ResourceNotFound.Template'].map(mayHaveEffect)).toEqual([false, false]);
+    expect(callFailure(new TransportError('UnknownOutcome', 'after-send'), true).mayHaveEffect).toBe(true);
+    expect(callFailure(new TransportError('UpstreamUnreachable', 'before-send'), true).mayHaveEffect).toBe(false);
   });
 
   it('knows what to do with each published code of a create', () => {

@@ -7,6 +7,8 @@ export interface CallFailure {
    */
   outcome: 'refused' | 'never-sent' | 'unknown';
   kind: FailureKind;
+  /** May it have had its effect all the same? An internal error of upstream says nothing about that. */
+  mayHaveEffect: boolean;
   /** Upstream's code, or ours. */
   errorCode: string;
   upstreamRequestId: string | null;
@@ -44,24 +46,21 @@ const sayNothing = ['FailedOperation', 'UnauthorizedOperation', 'LimitExceeded']
 export function callFailure(error: unknown, sent: boolean): CallFailure {
   if (error instanceof UpstreamError) {
     const upstreamRequestId = error.upstreamRequestId ?? null;
-    return {
-      outcome: 'refused',
-      kind: kindOfRefusal(error),
-      errorCode: error.code,
-      upstreamRequestId,
-      error,
-    };
+    const kind = kindOfRefusal(error);
+    const mayHaveEffect = /^InternalError(\.|$)/.test(error.code);
+    return { outcome: 'refused', kind, mayHaveEffect, errorCode: error.code, upstreamRequestId, error };
   }
   const known = error instanceof QianmaError;
   const errorCode = known ? error.code : 'InternalFailure';
   const harmless = error instanceof Failure || (error instanceof TransportError && error.stage === 'before-send');
   const outcome = !sent || harmless ? 'never-sent' : 'unknown';
-  return { outcome, kind: kindOfTrouble(error), errorCode, upstreamRequestId: null, error };
+  const mayHaveEffect = outcome === 'unknown';
+  return { outcome, kind: kindOfTrouble(error), mayHaveEffect, errorCode, upstreamRequestId: null, error };
 }
 
 function kindOfRefusal({ code, retryable }: UpstreamError): FailureKind {
   if (code === 'OperationDenied.NoQuota') return 'quota';
-  if (/^(FailedOperation\.)?RequestLimitExceeded(\.|$)/.test(code)) return 'paced';
+  if (/^RequestLimitExceeded(\.|$)/.test(code)) return 'paced';
   if (deploymentCodes.includes(code.split('.')[0] ?? '')) return 'deployment';
   return retryable || sayNothing.includes(code) ? 'passing' : 'permanent';
 }

@@ -94,6 +94,18 @@ describe('cancelCode', () => {
     expect(world.fake.alive()).toEqual([]);
   });
 
+  it('is not undone by an answer that comes after another has finished it', async () => {
+    const { code } = await world.create();
+    world.fake.faults.push('lost-answer');
+    world.fake.hooks.beforeAnswer = async () => {
+      delete world.fake.hooks.beforeAnswer;
+      await world.leasesRunOut();
+      expect(await world.tick()).toMatchObject({ cancelled: 1 });
+    };
+    await expect(cancel(byCodeId(code.codeId))).rejects.toMatchObject({ code: 'UnknownOutcome' });
+    expect(await world.journal()).toMatchObject([{ kind: 'create' }, { state: 'succeeded', open: false }]);
+  });
+
   it('stops trying what upstream refuses for good, and keeps saying that it lives', async () => {
     const { code } = await world.create();
     world.fake.faults.push({ refuse: 'OperationDenied.Forbid' });

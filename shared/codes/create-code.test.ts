@@ -213,6 +213,15 @@ describe('a create whose process died', () => {
     expect(await world.journal()).toMatchObject([{ state: 'sent' }]);
   });
 
+  it('is left alone while its lease lasts, even by who takes it for abandoned', async () => {
+    await dieIn('after-sending');
+    const [attempt] = await world.journal();
+    const open = { attemptId: attempt?.attemptId ?? '', codeId: attempt?.codeId ?? '' };
+    const register = { ...world.register, interruptedCreates: async () => [open] };
+    expect(await settleAbandoned({ ...world.ports, register }, 10)).toBe(0);
+    expect(await world.journal()).toEqual([attempt]);
+  });
+
   it('before sending leaves no code', async () => {
     await dieIn('before-sending');
     await world.leasesRunOut();

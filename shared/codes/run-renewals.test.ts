@@ -3,6 +3,7 @@ import { Failure } from '../errors.ts';
 import { type TestDatabase, testDatabase } from '../store/testing/database.ts';
 import { countUse } from './count-use.ts';
 import { createRegister } from '../store/register.ts';
+import { renewCode } from './renew-code.ts';
 import { runRenewals } from './run-renewals.ts';
 import { createRequest, createWorld, dayS, requestOf, startS, type World } from './testing/world.ts';
 
@@ -69,6 +70,13 @@ describe('a renewal', () => {
     expect(await world.tick()).toMatchObject({ cancelled: 1 });
     expect(world.fake.alive()).toHaveLength(1);
     expect((await world.record(codeId)).generations[1]?.state).toBe('cancelled');
+  });
+
+  it('cancels no predecessor that is dead', async () => {
+    await createdCode(createRequest(), { policy: { Predecessor: 'cancel' } });
+    world.passS(7 * dayS);
+    expect(await world.tick()).toMatchObject({ renewed: 1 });
+    expect((await world.journal()).map(({ kind }) => kind)).toEqual(['create', 'create']);
   });
 
   it('asks for what the first create asked for, with an end of its own', async () => {
@@ -352,6 +360,40 @@ describe('many timers at once', () => {
     const known = generations.map(({ qrCodeId }) => qrCodeId);
     expect(world.fake.alive().map(({ qrCodeId }) => qrCodeId).sort()).toEqual(known.sort());
     expect((await world.journal()).filter(({ possibleOrphan }) => possibleOrphan)).toEqual([]);
+  });
+
+  it('are not disturbed by one that fails after it was outrun', async () => {
+    const codeId = await createdCode();
+    world.passS(6 * dayS);
+    world.fake.faults.push('lost-answer');
+    world.fake.hooks.beforeAnswer = async () => {
+      delete world.fake.hooks.beforeAnswer;
+      await world.leasesRunOut();
+      expect(await world.tick()).toMatchObject({ settled: 1 });
+      world.passS(3600);
+      expect(await world.tick()).toMatchObject({ renewed: 1 });
+    };
+    expect(await world.tick()).toMatchObject({ unknown: 1 });
+    expect((await world.record(codeId)).code).toMatchObject({
+      failures: 0,
+      reason: { code: 'RenewedBeforeExpiry' },
+      dueAtS: world.clock.ms / 1000 + 6 * dayS,
+    });
+  });
+
+  it('leave what others are at work on alone', async () => {
+    const codeId = await createdCode();
+    world.passS(6 * dayS);
+    const nowS = world.clock.ms / 1000;
+    const [late] = await world.register.claimDue(nowS, 1, 0);
+    if (!late) throw new Error('nothing claimed');
+    world.fake.hooks.beforeAnswer = async () => {
+      delete world.fake.hooks.beforeAnswer;
+      expect(await renewCode(world.ports, late, world.clock.ms + 9000)).toEqual({ kind: 'lost' });
+      expect((await world.journal()).map(({ state }) => state)).toEqual(['succeeded', 'sent']);
+    };
+    expect(await world.tick()).toMatchObject({ renewed: 1 });
+    expect((await world.record(codeId)).code.generationsMade).toBe(2);
   });
 
   it('leave nothing sent by one that has lost its lease', async () => {

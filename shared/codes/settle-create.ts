@@ -175,7 +175,7 @@ export function failedAttempt(attempt: Attempt, failure: CallFailure, nowMs: num
       : { code: outcome === 'unknown' ? 'Unanswered' : 'NeverSent', facts };
   return {
     ...settledAttempt(attempt, { state: outcome === 'unknown' ? 'unknown' : 'refused', reason, nowMs }),
-    possibleOrphan: outcome === 'unknown',
+    possibleOrphan: failure.mayHaveEffect,
     errorCode,
     upstreamRequestId,
   };

@@ -4,9 +4,6 @@ export type Language = 'zh' | 'en';
 /** One sentence in each of them. */
 export type Text = Readonly<Record<Language, string>>;
 
-/** `X-TC-Language` of upstream's messages. */
-export const upstreamLanguages = { zh: 'zh-CN', en: 'en-US' } as const;
-
 /** A header with more ranges than this is no browser's. */
 const maxRanges = 32;
 

@@ -96,6 +96,25 @@ describe('a lease', () => {
     expect(await register.claimDue(startS, 100, 60_000)).toEqual([]);
   });
 
+  it('that is being given is passed over, and nobody waits for it', async () => {
+    for (let i = 0; i < 4; i++) await insert(`c${i}`, { dueAtS: startS - i });
+    const other = createRegister(await test.connect());
+    const askedBy: string[][] = [];
+    const ask = async () => {
+      askedBy.push(namesOf(await other.claimDue(startS, 2, 60_000)));
+    };
+    await test.db.transaction(async (tx) => {
+      askedBy.push(namesOf(await createRegister(tx).claimDue(startS, 2, 60_000)));
+      // Connections of one PGlite take turns: there the other can only ask afterwards.
+      if (test.engine === 'postgres') await ask();
+    });
+    if (test.engine === 'pglite') await ask();
+    expect(askedBy).toEqual([
+      ['c3', 'c2'],
+      ['c1', 'c0'],
+    ]);
+  });
+
   it('is given in the order of what is due, and for nothing that is not', async () => {
     await insert('late', { dueAtS: startS - 5 });
     await insert('later', { dueAtS: startS - 9 });

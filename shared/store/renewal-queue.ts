@@ -47,13 +47,13 @@ export const claimProbesStatement = `
   from picked where c.code_id = picked.code_id
   returning ${leasedCodeColumns}`;
 
-/** Locking the organisation keeps it from getting quota between the look and the act: nobody would release then. */
+/** A code that is put aside just as its organisation gets quota again is taken back by the next run. */
 export const holdBlockedStatement = `
   with picked as (
     select c.code_id from codes c
     join organizations o on o.app_id = c.app_id and o.organization = c.organization
     where ${isDue} and not c.held and ${isFree} and o.quota_state = 'blocked'
-    limit $2 for update of c skip locked for share of o skip locked
+    limit $2 for update of c skip locked
   )
   update codes c set held = true from picked where c.code_id = picked.code_id`;
 

@@ -1,4 +1,4 @@
-import type { UpstreamQrCode } from './fake-upstream.ts';
+import { type Generation, isAlive } from '../code.ts';
 import type { World } from './world.ts';
 
 /**
@@ -9,10 +9,15 @@ import type { World } from './world.ts';
  *   cancel still open.
  * - What the register calls alive is alive, unless its cancel is still open.
  */
-export async function breaches(world: World): Promise<string[]> {
+export async function breaches(
+  world: Pick<World, 'db' | 'clock' | 'record' | 'journal'>,
+  aliveQrCodeIds: readonly string[],
+): Promise<string[]> {
   const found: string[] = [];
   const { rows } = await world.db.query<{ codeId: string }>('select code_id as "codeId" from codes');
-  const alive = new Map(world.fake.alive().map((qrCode) => [qrCode.qrCodeId, qrCode]));
+  const alive = new Set(aliveQrCodeIds);
+  const shouldLive = (generation: Generation) =>
+    isAlive(generation) && generation.expiresAtS * 1000 > world.clock.ms;
   const owned = new Set<string>();
   const beingCancelled = await openCancels(world);
   for (const { codeId } of rows) {
@@ -21,23 +26,23 @@ export async function breaches(world: World): Promise<string[]> {
     if (numbers.some((number, index) => number !== index + 1)) found.push(`${code.flowName}: generations ${numbers}`);
     if (code.generationsMade !== numbers.length) found.push(`${code.flowName}: made ${code.generationsMade}`);
     if (generations.filter(({ state }) => state === 'live').length > 1) found.push(`${code.flowName}: two are current`);
-    for (const { qrCodeId, state } of generations) {
+    for (const generation of generations) {
+      const { qrCodeId, state } = generation;
       owned.add(qrCodeId);
-      const saysAlive = state === 'live' || state === 'superseded';
-      if (!saysAlive || alive.has(qrCodeId) || beingCancelled.has(qrCodeId)) continue;
+      if (!shouldLive(generation) || alive.has(qrCodeId) || beingCancelled.has(qrCodeId)) continue;
       found.push(`${code.flowName}: ${qrCodeId} is ${state}, but dead upstream`);
     }
   }
-  const strays = [...alive.values()].filter(({ qrCodeId }) => !owned.has(qrCodeId));
+  const strays = aliveQrCodeIds.filter((qrCodeId) => !owned.has(qrCodeId));
   return [...found, ...(await unknownStrays(world, strays))];
 }
 
 /** Living QR codes that nothing in the journal accounts for. */
-async function unknownStrays(world: World, strays: readonly UpstreamQrCode[]): Promise<string[]> {
+async function unknownStrays(world: Pick<World, 'journal'>, strays: readonly string[]): Promise<string[]> {
   const journal = await world.journal();
   const beingCancelled = await openCancels(world);
-  const nameless = strays.filter(({ qrCodeId }) => !beingCancelled.has(qrCodeId));
-  const possible = journal.filter(({ kind, state }) => kind === 'create' && (state === 'unknown' || state === 'sent'));
+  const nameless = strays.filter((qrCodeId) => !beingCancelled.has(qrCodeId));
+  const possible = journal.filter(({ kind, state, possibleOrphan }) => kind === 'create' && (possibleOrphan || state === 'sent'));
   // An attempt whose answer never came has no id: each accounts for one QR code at most.
   return nameless.length <= possible.length
     ? []
@@ -45,7 +50,7 @@ async function unknownStrays(world: World, strays: readonly UpstreamQrCode[]): P
 }
 
 /** What must not be left when everything has come to rest. */
-export async function unfinished(world: World): Promise<string[]> {
+export async function unfinished(world: Pick<World, 'db' | 'journal'>): Promise<string[]> {
   const journal = await world.journal();
   const open = journal.filter(({ state, open }) => state === 'planned' || state === 'sent' || open);
   const { rows } = await world.db.query<{ codeId: string }>(
@@ -57,7 +62,7 @@ export async function unfinished(world: World): Promise<string[]> {
   ];
 }
 
-async function openCancels(world: World): Promise<Set<string | null>> {
+async function openCancels(world: Pick<World, 'journal'>): Promise<Set<string | null>> {
   const journal = await world.journal();
   return new Set(journal.filter(({ open }) => open).map(({ qrCodeId }) => qrCodeId));
 }

@@ -1,0 +1,34 @@
+import type * as z from 'zod/mini';
+import { type CancelCodePorts, cancelCode } from '../../shared/codes/cancel-code.ts';
+import { actingOf } from '../../shared/codes/code.ts';
+import { codeKeyOf } from '../../shared/codes/code-key.ts';
+import type { Principal } from '../../shared/runtime/api-keys.ts';
+import type { request } from './request.ts';
+
+interface CancelCall {
+  principal: Principal;
+  deadlineMs: number;
+  trace: { upstreamRequestId?: string };
+}
+
+/** From a checked request to the members of the answer. */
+export async function cancel(
+  { Agent, ...ids }: z.output<typeof request>,
+  ports: CancelCodePorts,
+  { principal, deadlineMs, trace }: CancelCall,
+) {
+  const acting = actingOf(Agent);
+  const command = {
+    key: codeKeyOf(ids),
+    scope: principal.organizations,
+    ...(acting !== undefined && { acting }),
+    actor: `key:${principal.keyId}`,
+  };
+  const cancelled = await cancelCode(ports, command, deadlineMs);
+  if (cancelled.upstreamRequestId !== null) trace.upstreamRequestId = cancelled.upstreamRequestId;
+  return {
+    CodeId: cancelled.code?.codeId ?? null,
+    AlreadyInvalid: cancelled.alreadyInvalid,
+    CancelledQrCodeIds: cancelled.cancelledQrCodeIds,
+  };
+}

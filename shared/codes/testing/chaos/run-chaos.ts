@@ -1,0 +1,95 @@
+import { openChaosWorld } from './chaos-world.ts';
+import { type Prepared, prepareSchedule, runSchedule, type ScheduleOptions, type ScheduleReport } from './run-schedule.ts';
+import { drops, everyStop, makeSchedules, type Schedule, type StepCounts, undisturbed, type Work } from './schedule.ts';
+import { buildWorker } from './worker-process.ts';
+
+export interface ChaosOptions {
+  /** Nothing else may use this database meanwhile. */
+  databaseUrl: string;
+  seed: number;
+  schedules: number;
+}
+
+export interface ChaosReport {
+  seed: number;
+  schedules: number;
+  /** Processes that were killed at work. */
+  kills: number;
+  /** Processes that came to their end before they could be killed, or were not to be killed. */
+  survivors: number;
+  /** Different steps at which a process was killed, and how many there are. */
+  stepsHit: number;
+  steps: number;
+  tookS: number;
+  /** What is wrong, with the number of the schedule. Empty when all is well. */
+  findings: string[];
+}
+
+/** How many schedules ahead processes are started: loading takes longer than the work. */
+const ahead = 2;
+
+/** Runs schedules one after the other, each on an empty register. */
+export async function runChaos({ databaseUrl, seed, schedules: count }: ChaosOptions): Promise<ChaosReport> {
+  const began = performance.now();
+  const worker = await buildWorker();
+  const world = await openChaosWorld(databaseUrl, seed);
+  const options: ScheduleOptions = { world, workerFile: worker.file, seed };
+  const waiting: Prepared[] = [];
+  try {
+    const { steps, usualMs } = await measure(options);
+    const report = emptyReport(seed, count, everyStop(steps).length);
+    const hit = new Set<string>();
+    const left = makeSchedules(seed, count, steps);
+    for (;;) {
+      while (waiting.length <= ahead && left.length > 0) {
+        waiting.push(...left.splice(0, 1).map((next) => prepareSchedule(options, next)));
+      }
+      const prepared = waiting.shift();
+      if (prepared === undefined) break;
+      const result = await runSchedule(world, prepared, usualMs);
+      note(report, prepared.schedule, result, hit);
+    }
+    return { ...report, tookS: Math.round((performance.now() - began) / 100) / 10 };
+  } finally {
+    await Promise.all(waiting.flatMap(({ processes }) => processes.map((process) => process.discard())));
+    await world.close();
+    await worker.dispose();
+  }
+}
+
+function emptyReport(seed: number, schedules: number, steps: number): ChaosReport {
+  return { seed, schedules, kills: 0, survivors: 0, stepsHit: 0, steps, tookS: 0, findings: [] };
+}
+
+function note(report: ChaosReport, schedule: Schedule, { ends, findings }: ScheduleReport, hit: Set<string>): void {
+  for (const { kind } of ends) {
+    if (kind === 'killed') report.kills += 1;
+    else report.survivors += 1;
+  }
+  const [only] = schedule.processes;
+  if (schedule.kind === 'step' && ends[0]?.kind === 'killed') {
+    hit.add(JSON.stringify([only?.work, schedule.faults, only?.doom]));
+    report.stepsHit = hit.size;
+  }
+  report.findings.push(...findings.map((text) => `schedule ${schedule.number} (${schedule.kind}): ${text}`));
+}
+
+/** Counts the steps of each kind of work, and how long it takes. */
+async function measure(options: ScheduleOptions) {
+  const usualMs: Record<Work, number> = { renew: 0, create: 0 };
+  async function count(work: Work): Promise<StepCounts[Work]> {
+    const counts = { never: 0, before: 0, after: 0 };
+    for (const drop of drops) {
+      const result = await runSchedule(options.world, prepareSchedule(options, undisturbed(work, drop)), usualMs);
+      const [end] = result.ends;
+      if (end?.kind !== 'ended' || result.findings.length > 0) {
+        throw new Error(`Nobody was killed, and yet: ${result.findings.join('; ')}`);
+      }
+      counts[drop] = end.steps;
+      if (drop === 'never') usualMs[work] = result.tookMs;
+    }
+    return counts;
+  }
+  const steps: StepCounts = { renew: await count('renew'), create: await count('create') };
+  return { steps, usualMs };
+}

@@ -1,0 +1,169 @@
+/** What is to happen to the processes of one run: all of it follows from a seed, but for the moments of the system. */
+import type { FaultRule } from '../../../../local/essbasic/gateway/faults.ts';
+import { createSeededRandom, type SeededRandom } from '../../../../local/essbasic/state/seeded-random.ts';
+
+/** How a process ends: at one of its steps, at a fraction of the time that the work usually takes, or by itself. */
+export type Doom =
+  | { readonly kind: 'step'; readonly step: number }
+  | { readonly kind: 'moment'; readonly fraction: number }
+  | { readonly kind: 'none' };
+
+export type Work = 'renew' | 'create';
+
+export interface Fate {
+  readonly work: Work;
+  readonly doom: Doom;
+  /** Renewals at a time. */
+  readonly concurrency: number;
+}
+
+/** What a connection does while the first create is under way. */
+export type Drop = 'never' | 'before' | 'after';
+
+export interface Schedule {
+  readonly number: number;
+  readonly kind: 'step' | 'moment' | 'overlap';
+  /** Codes that are due when the processes begin. */
+  readonly dueCodes: number;
+  /** From the creation of the codes until then: 29 is before their end, 31 after it. */
+  readonly days: 29 | 31;
+  readonly processes: readonly Fate[];
+  readonly faults: readonly FaultRule[];
+  /** Does time pass at each death, so that whoever still works has lost its leases too? */
+  readonly leasesRunOutAtDeath: boolean;
+}
+
+/** How many steps a process has that nobody kills, by what it does and what its first create meets. */
+export type StepCounts = Readonly<Record<Work, Readonly<Record<Drop, number>>>>;
+
+export const drops: readonly Drop[] = ['never', 'before', 'after'];
+export const works: readonly Work[] = ['renew', 'create'];
+const createAction = 'ChannelCreateMultiFlowSignQRCode';
+
+/** Eight timers, as a platform might start them that has lost count. */
+const timersAtOnce = 8;
+
+/** Codes of a schedule with one process: one successor that cancels its predecessor, and one that does not. */
+export const codesOfOne = 2;
+
+/** A process of each kind is stopped at each of its steps, by turns; the rest is left to chance. */
+export function makeSchedules(seed: number, count: number, steps: StepCounts): Schedule[] {
+  const random = createSeededRandom(seed);
+  const stops = shuffled(everyStop(steps), random);
+  const overlaps = Math.ceil(count / 10);
+  const moments = Math.ceil(count / 4);
+  const kinds = shuffled(
+    Array.from({ length: count }, (_, i): Schedule['kind'] =>
+      i < overlaps ? 'overlap' : i < overlaps + moments ? 'moment' : 'step',
+    ),
+    random,
+  );
+  let stopped = 0;
+  return kinds.map((kind, index) => {
+    const number = index + 1;
+    if (kind === 'overlap') return overlap(number, steps, random);
+    if (kind === 'moment') return moment(number, random);
+    const stop = stops[stopped++ % stops.length];
+    if (stop === undefined) throw new Error('A process that works has steps');
+    return schedule(number, kind, stop, random);
+  });
+}
+
+export interface Stop {
+  readonly work: Work;
+  readonly drop: Drop;
+  readonly step: number;
+}
+
+export function everyStop(steps: StepCounts): Stop[] {
+  return works.flatMap((work) =>
+    drops.flatMap((drop) =>
+      Array.from({ length: steps[work][drop] }, (_, index) => ({ work, drop, step: index + 1 })),
+    ),
+  );
+}
+
+/** One process and what it meets, with nobody to kill it: so its steps are counted. */
+export function undisturbed(work: Work, drop: Drop): Schedule {
+  return {
+    number: 0,
+    kind: 'step',
+    dueCodes: work === 'renew' ? codesOfOne : 0,
+    days: 29,
+    processes: [{ work, doom: { kind: 'none' }, concurrency: 1 }],
+    faults: faultsOf(drop),
+    leasesRunOutAtDeath: false,
+  };
+}
+
+function schedule(number: number, kind: 'step', { work, drop, step }: Stop, random: SeededRandom): Schedule {
+  const base = undisturbed(work, drop);
+  return {
+    ...base,
+    number,
+    kind,
+    days: chance(random, 0.25) ? 31 : 29,
+    processes: [{ work, doom: { kind: 'step', step }, concurrency: 1 }],
+  };
+}
+
+function moment(number: number, random: SeededRandom): Schedule {
+  const work: Work = chance(random, 0.7) ? 'renew' : 'create';
+  return {
+    ...undisturbed(work, pick(random, drops)),
+    number,
+    kind: 'moment',
+    dueCodes: work === 'renew' ? 3 : 0,
+    days: chance(random, 0.5) ? 31 : 29,
+    processes: [{ work, doom: { kind: 'moment', fraction: random.fraction() }, concurrency: 4 }],
+  };
+}
+
+function overlap(number: number, steps: StepCounts, random: SeededRandom): Schedule {
+  const processes = Array.from({ length: timersAtOnce }, (_, index): Fate => {
+    const work: Work = index === 0 ? 'create' : 'renew';
+    return { work, doom: anyDoom(steps[work].never, random), concurrency: 2 };
+  });
+  const probability = 0.15;
+  return {
+    number,
+    kind: 'overlap',
+    dueCodes: 6,
+    days: chance(random, 0.5) ? 31 : 29,
+    processes,
+    faults: [
+      { drop: 'before', probability },
+      { drop: 'after', probability },
+      { latencyMs: 5, probability },
+    ],
+    leasesRunOutAtDeath: chance(random, 0.5),
+  };
+}
+
+function anyDoom(steps: number, random: SeededRandom): Doom {
+  const lot = random.fraction();
+  if (lot < 0.4) return { kind: 'step', step: 1 + random.integer(steps) };
+  if (lot < 0.7) return { kind: 'moment', fraction: random.fraction() };
+  return { kind: 'none' };
+}
+
+function faultsOf(drop: Drop): FaultRule[] {
+  return drop === 'never' ? [] : [{ action: createAction, drop, count: 1 }];
+}
+
+function chance(random: SeededRandom, probability: number): boolean {
+  return random.fraction() < probability;
+}
+
+function pick<T>(random: SeededRandom, all: readonly T[]): T {
+  const one = all[random.integer(all.length)];
+  if (one === undefined) throw new Error('Nothing to pick from');
+  return one;
+}
+
+function shuffled<T>(all: readonly T[], random: SeededRandom): T[] {
+  return all
+    .map((value) => ({ value, order: random.fraction() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ value }) => value);
+}
