@@ -15,6 +15,7 @@ let answer: { status: number; body: string };
 const code = (QrCodeId: string) => ({
   QrCode: { QrCodeId, QrCodeUrl: 'http://emulator/qr.png', ExpiredTime: 1_800_000_000 },
   SignUrls: { HttpSignUrl: 'http://emulator/sign', AppSignUrl: 'pages/sign', EffectiveTime: '' },
+  StableUrl: 'http://functions/s/abc',
   RequestId: 'request-1',
 });
 

@@ -19,6 +19,7 @@ export const firstCodePath = '/ChannelCreateMultiFlowSignQRCode';
 const FirstCode = z.looseObject({
   QrCode: z.looseObject({ QrCodeId: z.string(), QrCodeUrl: z.string(), ExpiredTime: z.int() }),
   SignUrls: z.looseObject({ HttpSignUrl: z.string(), AppSignUrl: z.string() }),
+  StableUrl: z.string(),
 });
 export type FirstCode = z.infer<typeof FirstCode>;
 

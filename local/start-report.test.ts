@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { localCallbackKey, localCallbackToken } from './start-configuration.ts';
 import { describeStart, type StartReport } from './start-report.ts';
 import { light, readTerminalQrCode } from './terminal-qr-code.test.kit.ts';
 
@@ -12,9 +11,8 @@ const report: StartReport = {
   code: {
     QrCode: { QrCodeId: 'yDwhs', QrCodeUrl: 'http://127.0.0.1:9300/x.png', ExpiredTime: 1_796_089_097 },
     SignUrls: { HttpSignUrl: page, AppSignUrl: 'pages/guide' },
+    StableUrl: 'http://127.0.0.1:9000/s/abc',
   },
-  callbackKeys: localCallbackKey,
-  callbackTokens: localCallbackToken,
   colour: false,
 };
 
@@ -28,6 +26,7 @@ describe('describeStart', () => {
       '2026-12-01T01:38:17.000Z',
       page,
       'pages/guide',
+      'http://127.0.0.1:9000/s/abc',
       'http://127.0.0.1:9300/x.png',
     ]) {
       expect(text).toContain(part);
@@ -51,11 +50,5 @@ describe('describeStart', () => {
     const text = describeStart({ ...report, apiKey: { ...report.apiKey, ...change } });
     expect(text).not.toContain('qm_shown');
     expect(text).toContain('The API key is the one');
-  });
-
-  it('shows the callback secrets of a local run, and none that somebody has set', () => {
-    expect(describeStart(report)).toContain(localCallbackKey);
-    const text = describeStart({ ...report, callbackKeys: 'own-key', callbackTokens: 'own-token' });
-    expect(text).not.toMatch(/own-key|own-token/);
   });
 });

@@ -1,7 +1,6 @@
 import { relative } from 'node:path';
 import type { ApiKey } from './api-key.ts';
 import { type FirstCode, firstCodePath, firstCodeRequest } from './first-code.ts';
-import { localCallbackKey, localCallbackToken } from './start-configuration.ts';
 import { terminalQrCode } from './terminal-qr-code.ts';
 
 export interface StartReport {
@@ -11,8 +10,6 @@ export interface StartReport {
   databaseUrl: string;
   apiKey: ApiKey;
   code: FirstCode;
-  callbackKeys: string;
-  callbackTokens: string;
   /** Does the terminal understand colours? */
   colour: boolean;
 }
@@ -26,18 +23,18 @@ export function describeStart(report: StartReport): string {
     'Create another code:',
     curl(report.functionsUrl),
     '',
-    ...describeCallbacks(report),
     `ready  functions ${report.functionsUrl}  emulator ${report.emulatorUrl}  database ${report.databaseUrl}`,
   ].join('\n');
 }
 
-function describeCode({ QrCode, SignUrls }: FirstCode, colour: boolean): string[] {
+function describeCode({ QrCode, SignUrls, StableUrl }: FirstCode, colour: boolean): string[] {
   return [
     '',
     terminalQrCode(SignUrls.HttpSignUrl, { colour }),
     '',
     `Code ${QrCode.QrCodeId} of 「${firstCodeRequest.FlowName}」, for ${firstCodeRequest.MaxFlowNum} contracts`,
     `  expires  ${new Date(QrCode.ExpiredTime * 1000).toISOString()}`,
+    `  link     ${StableUrl}   (for posters: outlives every renewal)`,
     `  page     ${SignUrls.HttpSignUrl}`,
     `  app      ${SignUrls.AppSignUrl}`,
     `  picture  ${QrCode.QrCodeUrl}`,
@@ -50,13 +47,6 @@ function describeKey({ key, isNew, file }: ApiKey): string[] {
   if (isNew) return [`The API key, shown this once (${shown} keeps its hash):`, `  export API_KEY=${key}`];
   if (key !== undefined) return ['The API key is the one in API_KEY.'];
   return [`The API key is the one that an earlier start has shown. To get another one delete ${shown}.`];
-}
-
-/** The defaults of a local run are no secret; what somebody has set may be one. */
-function describeCallbacks({ callbackKeys, callbackTokens }: StartReport): string[] {
-  const key = callbackKeys === localCallbackKey ? callbackKeys : 'the keys in ESS_CALLBACK_KEYS';
-  const token = callbackTokens === localCallbackToken ? callbackTokens : 'the tokens in ESS_CALLBACK_TOKENS';
-  return [`Notifications are encrypted with ${key} and signed with ${token}.`];
 }
 
 function curl(functionsUrl: string): string {
