@@ -28,12 +28,12 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
     en: 'Requests per second that upstream allows the account for each action, all functions together; 20 unless Tencent has raised it',
   },
   ESS_CALLBACK_KEYS: {
-    zh: '回调解密密钥（CallbackUrlKey），各 32 个字符，以逗号分隔，新的在前，便于轮换',
-    en: 'Keys that decrypt notifications (CallbackUrlKey), 32 characters each, comma-separated, the newest first, for rotation',
+    zh: '回调解密密钥（CallbackUrlKey），各 32 个字符，以逗号分隔，新的在前，便于轮换；本版本尚无函数读取',
+    en: 'Keys that decrypt notifications (CallbackUrlKey), 32 characters each, comma-separated, the newest first, for rotation. No function of this version reads them',
   },
   ESS_CALLBACK_TOKENS: {
-    zh: '回调验签 Token，以逗号分隔，新的在前，便于轮换',
-    en: 'Tokens that prove who sent a notification, comma-separated, the newest first, for rotation',
+    zh: '回调验签 Token，以逗号分隔，新的在前，便于轮换；本版本尚无函数读取',
+    en: 'Tokens that prove who sent a notification, comma-separated, the newest first, for rotation. No function of this version reads them',
   },
   DATABASE_URL: {
     zh: 'PostgreSQL 连接地址',

@@ -54,7 +54,12 @@ export function mortal(ports: RunPorts, atStep: AtStep): { ports: RunPorts; step
   const mortalRegister = Object.fromEntries(
     Object.entries(register).map(([name, method]) => [name, around(method.bind(register))]),
   ) as unknown as RunPorts['register']; // the same methods under the same names
-  mortalRegister.transaction = around((work) => register.transaction((tx) => work(mortalTransaction(tx)))) as never; // generic in what it returns
+  mortalRegister.transaction = async (work) => {
+    await step();
+    const result = await register.transaction((tx) => work(mortalTransaction(tx)));
+    await step();
+    return result;
+  };
 
   const mortalUpstream: Upstream = {
     async call(action, request, options) {
