@@ -45,11 +45,15 @@ describe('callFailure', () => {
     expect(['InternalError', 'InternalError.System'].map(mayHaveEffect)).toEqual([true, true]);
     expect(['FailedOperation', 'ResourceNotFound.Template'].map(mayHaveEffect)).toEqual([false, false]);
     expect(callFailure(new TransportError('UnknownOutcome', 'after-send'), true).mayHaveEffect).toBe(true);
-    expect(callFailure(new TransportError('UpstreamUnreachable', 'before-send'), true).mayHaveEffect).toBe(false);
+    expect(callFailure(new TransportError('UpstreamUnreachable', 'before-send'), true).mayHaveEffect).toBe(
+      false,
+    );
   });
 
   it('knows what to do with each published code of a create', () => {
-    const kinds = ChannelCreateMultiFlowSignQRCode.errorCodes.map((code) => callFailure(refusal(code), true).kind);
+    const kinds = ChannelCreateMultiFlowSignQRCode.errorCodes.map(
+      (code) => callFailure(refusal(code), true).kind,
+    );
     expect(new Set(kinds)).toEqual(new Set(['passing', 'permanent', 'quota']));
   });
 

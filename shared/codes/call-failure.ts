@@ -52,7 +52,8 @@ export function callFailure(error: unknown, sent: boolean): CallFailure {
   }
   const known = error instanceof QianmaError;
   const errorCode = known ? error.code : 'InternalFailure';
-  const harmless = error instanceof Failure || (error instanceof TransportError && error.stage === 'before-send');
+  const harmless =
+    error instanceof Failure || (error instanceof TransportError && error.stage === 'before-send');
   const outcome = !sent || harmless ? 'never-sent' : 'unknown';
   const mayHaveEffect = outcome === 'unknown';
   return { outcome, kind: kindOfTrouble(error), mayHaveEffect, errorCode, upstreamRequestId: null, error };

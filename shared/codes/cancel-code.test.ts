@@ -50,7 +50,10 @@ describe('cancelCode', () => {
   it('is fulfilled when upstream says that the code is dead already', async () => {
     const { code } = await world.create();
     for (const alive of world.fake.alive()) alive.cancelled = true;
-    expect(await cancel(byCodeId(code.codeId))).toMatchObject({ alreadyInvalid: true, cancelledQrCodeIds: [] });
+    expect(await cancel(byCodeId(code.codeId))).toMatchObject({
+      alreadyInvalid: true,
+      cancelledQrCodeIds: [],
+    });
     expect((await world.record(code.codeId)).generations[0]?.state).toBe('cancelled');
   });
 

@@ -47,7 +47,9 @@ export async function cancelCode(
 ): Promise<CancelledCode> {
   const record = await ports.register.find(command.key, command.scope);
   if (record === undefined) return cancelUnregistered(ports, command, deadlineMs);
-  const begun = await ports.register.transaction((tx) => begin(tx, record.code.codeId, command, ports.surroundings));
+  const begun = await ports.register.transaction((tx) =>
+    begin(tx, record.code.codeId, command, ports.surroundings),
+  );
   const outcomes: Sent[] = [];
   for (const attempt of begun.attempts) {
     outcomes.push({ attempt, outcome: await runCancel(ports, attempt, deadlineMs) });
@@ -94,12 +96,16 @@ async function begin(
   if (locked === undefined) throw notFound();
   if (locked.code.state === 'Creating') {
     throw new Failure('StateConflict', {
-      detail: 'The code is still being created; what is not answered in time is settled within a minute or two',
+      detail:
+        'The code is still being created; what is not answered in time is settled within a minute or two',
       retryAfterS: 60,
     });
   }
   for (const generation of await tx.livingGenerations(codeId)) {
-    const attempt = { ...cancelOf(locked.code, generation, surroundings), reason: { code: 'CancelRequested' } as const };
+    const attempt = {
+      ...cancelOf(locked.code, generation, surroundings),
+      reason: { code: 'CancelRequested' } as const,
+    };
     await tx.insertAttempt(attempt, interactiveMs);
   }
   const attempts = (await tx.openCancels(codeId)).filter(isOfQrCode);
@@ -138,7 +144,10 @@ async function cancelUnregistered(
     return tx.insertAttempt(attempt, interactiveMs);
   });
   if (!inserted) {
-    throw new Failure('StateConflict', { detail: 'The same QR code is being cancelled right now', retryAfterS: 5 });
+    throw new Failure('StateConflict', {
+      detail: 'The same QR code is being cancelled right now',
+      retryAfterS: 5,
+    });
   }
   const outcome = await runCancel(ports, attempt, deadlineMs);
   if (outcome.kind === 'failed') throw unregisteredFailure(outcome.failure.error);

@@ -221,9 +221,17 @@ describe('a cancel', () => {
 });
 
 describe('timers that overlap', () => {
-  const fault = fc.constantFrom<Fault>('answer', 'answer', 'answer', 'unreachable', 'lost-request', 'lost-answer', {
-    refuse: 'InternalError',
-  });
+  const fault = fc.constantFrom<Fault>(
+    'answer',
+    'answer',
+    'answer',
+    'unreachable',
+    'lost-request',
+    'lost-answer',
+    {
+      refuse: 'InternalError',
+    },
+  );
   const schedule = fc.record({
     faults: fc.array(fault, { maxLength: 20 }),
     /** The step at which each of eight timers dies; beyond its last: it lives. */

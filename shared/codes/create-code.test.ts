@@ -20,6 +20,15 @@ beforeEach(async () => {
 /** The process dies inside the transaction or call that `point` names, with or without its effect. */
 class Killed extends Error {}
 
+/** The first transaction is the journal's; after it, the database is away or the process dead. */
+function onlyFirst(transaction: World['register']['transaction']): World['register']['transaction'] {
+  let calls = 0;
+  return (work) => {
+    calls += 1;
+    return calls === 1 ? transaction(work) : Promise.reject(new Killed());
+  };
+}
+
 async function countCodes(): Promise<number> {
   const { rows } = await test.db.query<{ count: number }>('select count(*)::int as count from codes');
   return rows[0]?.count ?? -1;
@@ -43,7 +52,12 @@ describe('createCode', () => {
       dueAtS: startS + 6 * dayS,
     });
     expect(code.policy).toMatchObject({ Enabled: true, ExhaustionPercent: 50, MaxGenerations: 100 });
-    expect(code.current).toMatchObject({ number: 1, qrCodeId: response.QrCode.QrCodeId, maxFlowNum: 10, used: 0 });
+    expect(code.current).toMatchObject({
+      number: 1,
+      qrCodeId: response.QrCode.QrCodeId,
+      maxFlowNum: 10,
+      used: 0,
+    });
     expect((await world.record(code.codeId)).code).toEqual(code);
     expect(await world.journal()).toMatchObject([
       { kind: 'create', state: 'succeeded', qrCodeId: response.QrCode.QrCodeId, possibleOrphan: false },
@@ -69,7 +83,8 @@ describe('createCode', () => {
     expect(world.fake.calls[0]?.request).toMatchObject({ Restrictions });
     const { rows } = await test.db.query('select * from codes');
     const kept = JSON.stringify(rows) + JSON.stringify(await world.journal());
-    for (const personal of ['张三', '13000000000', '450000000000000000']) expect(kept).not.toContain(personal);
+    for (const personal of ['张三', '13000000000', '450000000000000000'])
+      expect(kept).not.toContain(personal);
     expect(JSON.parse(world.ports.seal.open(code.sealed ?? ''))).toEqual({ Restrictions });
   });
 
@@ -90,7 +105,10 @@ describe('createCode', () => {
   it('names every problem at once, before anything is written', async () => {
     const request = createRequest({ QrCodeExpiredOn: startS - 1, CallbackUrl: 'test' });
     const error = await world
-      .create(request, { policy: { EndsOn: startS - 1, TotalFlowBudget: 3 }, members: { labels: ['a', 'a'] } })
+      .create(request, {
+        policy: { EndsOn: startS - 1, TotalFlowBudget: 3 },
+        members: { labels: ['a', 'a'] },
+      })
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Failure);
     expect((error as Failure).problems.map(({ path }) => path)).toEqual([
@@ -157,6 +175,49 @@ describe('createCode', () => {
     expect((await world.record(code.codeId)).code.state).toBe('Active');
   });
 
+  it('says that the outcome is unknown when what was made cannot be written down', async () => {
+    const register = {
+      ...world.register,
+      transaction: async (work: Parameters<typeof world.register.transaction>[0]) => {
+        if (world.fake.qrCodes.size > 0) throw new Failure('DatabaseUnavailable');
+        return world.register.transaction(work);
+      },
+    } as typeof world.register; // the generic signature is that of what it wraps
+    const command = { request: createRequest(), actor: 'key:test' };
+    const made = createCode({ ...world.ports, register }, command, world.clock.ms + 9000);
+    const error = await made.catch((thrown: unknown) => thrown);
+    const [alive] = world.fake.alive();
+    expect(error).toMatchObject({ code: 'UnknownOutcome', members: { QrCodeId: alive?.qrCodeId } });
+    await world.leasesRunOut();
+    await settleAbandoned(world.ports, 10);
+    const codeId = String((error as Failure).members['CodeId']);
+    expect(await world.record(codeId)).toMatchObject({
+      possibleOrphans: 1,
+      code: { state: 'OutcomeUnknown' },
+    });
+  });
+
+  it('says why it failed even when that cannot be written down', async () => {
+    const register = { ...world.register, transaction: onlyFirst(world.register.transaction) };
+    world.fake.faults.push({ refuse: 'ResourceNotFound.Template' });
+    const command = { request: createRequest(), actor: 'key:test' };
+    const made = createCode({ ...world.ports, register }, command, world.clock.ms + 9000);
+    await expect(made).rejects.toMatchObject({ code: 'ResourceNotFound.Template' });
+  });
+
+  it('is not sent when it was planned for too long', async () => {
+    const upstream = {
+      call: async (...args: Parameters<typeof world.fake.upstream.call>) => {
+        await world.leasesRunOut();
+        return world.fake.upstream.call(...args);
+      },
+    } as typeof world.fake.upstream; // the generic signature is that of what it wraps
+    const command = { request: createRequest(), actor: 'key:test' };
+    const made = createCode({ ...world.ports, upstream }, command, world.clock.ms + 9000);
+    await expect(made).rejects.toMatchObject({ code: 'DeadlineExceeded' });
+    expect(world.fake.qrCodes.size).toBe(0);
+  });
+
   it('takes an answer that was committed and not acknowledged for written', async () => {
     let acknowledged = false;
     const register = {
@@ -190,21 +251,11 @@ describe('a create whose process died', () => {
         throw new Killed();
       },
     } as typeof world.fake.upstream; // the generic signature is that of what it wraps
-    const register = {
-      ...world.register,
-      // The first transaction is the journal's; after it, whoever is dead writes nothing any more.
-      transaction: dyingAfterFirst(world.register.transaction),
-    } as typeof world.register; // as above
+    const register = { ...world.register, transaction: onlyFirst(world.register.transaction) };
     const command = { request: createRequest(), actor: 'key:test' };
-    await createCode({ ...world.ports, upstream, register }, command, world.clock.ms + 9000).catch(() => undefined);
-  }
-
-  function dyingAfterFirst(transaction: typeof world.register.transaction) {
-    let calls = 0;
-    return (work: Parameters<typeof transaction>[0]) => {
-      calls += 1;
-      return calls === 1 ? transaction(work) : Promise.reject(new Killed());
-    };
+    await createCode({ ...world.ports, upstream, register }, command, world.clock.ms + 9000).catch(
+      () => undefined,
+    );
   }
 
   it('is left alone while its lease lasts', async () => {

@@ -38,7 +38,10 @@ export interface CreateCodePorts extends CreatePorts {
 /** A create is taken for abandoned after this long without a further step. Database time. */
 const planningMs = 30_000;
 
-const noGeneration = 'Another took over while the answer was awaited; the QR code that was made is being cancelled';
+const tooSlow = 'The create was given up before it was sent: it had been planned for too long';
+const noGeneration =
+  'Another took over while the answer was awaited; the QR code that was made is being cancelled';
+const notWritten = 'Upstream has made the QR code, and it could not be written down: the database is away';
 
 /**
  * Makes a code: journal, upstream, register.
@@ -46,7 +49,8 @@ const noGeneration = 'Another took over while the answer was awaited; the QR cod
  * @throws Failure `InvalidRequest` with every problem; `Misconfigured` without a key to seal names with.
  * @throws UpstreamError Upstream refused: the journal keeps that, the register keeps no code.
  * @throws TransportError Stage `before-send`: nothing was sent, no code is kept.
- * @throws Failure `UnknownOutcome`, with the `CodeId` of the code that now says so as a member.
+ * @throws Failure `UnknownOutcome`, with the `CodeId` of the code that says so, now or when it is settled, as a member.
+ * @throws Failure `DeadlineExceeded`: it had been planned for too long, and nothing was sent.
  */
 export async function createCode(
   ports: CreateCodePorts,
@@ -63,7 +67,7 @@ export async function createCode(
     return granted;
   });
   const outcome = await sendCreate(ports, { attempt, lease, request: command.request }, deadlineMs);
-  if (outcome.kind === 'lost') throw unknownOutcome(code, 'Too slow: the create was given up before it was sent');
+  if (outcome.kind === 'lost') throw new Failure('DeadlineExceeded', { detail: tooSlow });
   if (outcome.kind === 'failed') return giveUp(ports, code, attempt, lease, outcome.failure);
   const { response, requestId } = outcome;
   const settled = await settleMade(ports, {
@@ -74,6 +78,9 @@ export async function createCode(
     event: 'code.created',
     actor: command.actor,
     reasonOf: () => ({ code: 'Created' }),
+  }).catch((cause: unknown) => {
+    // "Try again" would be wrong advice: there would be two.
+    throw unknownOutcome(code, notWritten, cause, response.QrCode.QrCodeId);
   });
   if (settled.kind === 'orphaned') throw unknownOutcome(code, noGeneration);
   return { code: settled.code, response, upstreamRequestId: requestId };
@@ -133,14 +140,25 @@ function firstAttempt({ surroundings }: CreatePorts, code: Code): Attempt {
   });
 }
 
-/** Writes down that no generation came of it, and throws why. */
+/** Throws why no generation came of it, written down or not: what is open in the journal is settled by the timer. */
 async function giveUp(
+  ports: CreatePorts,
+  code: Code,
+  attempt: Attempt,
+  lease: Lease,
+  failure: CallFailure,
+): Promise<never> {
+  await writeDown(ports, code, attempt, lease, failure).catch(() => undefined);
+  throw failure.outcome === 'unknown' ? unknownOutcome(code, undefined, failure.error) : failure.error;
+}
+
+async function writeDown(
   { register, surroundings }: CreatePorts,
   before: Code,
   { attemptId }: Attempt,
   lease: Lease,
   failure: CallFailure,
-): Promise<never> {
+): Promise<void> {
   await register.transaction(async (tx) => {
     const nowMs = surroundings.nowMs();
     const locked = await tx.lockCode(before.codeId);
@@ -160,14 +178,13 @@ async function giveUp(
       await tx.saveCode(failed(locked.code, failure.errorCode, nowMs), 'keep');
     }
   });
-  throw failure.outcome === 'unknown' ? unknownOutcome(before, undefined, failure.error) : failure.error;
 }
 
-function unknownOutcome(code: Code, detail?: string, cause?: unknown): Failure {
+function unknownOutcome(code: Code, detail?: string, cause?: unknown, qrCodeId?: string): Failure {
   const told = detail ?? (cause instanceof QianmaError ? cause.detail : undefined);
   return new Failure('UnknownOutcome', {
     ...(told !== undefined && { detail: told }),
-    members: { CodeId: code.codeId },
+    members: { CodeId: code.codeId, ...(qrCodeId !== undefined && { QrCodeId: qrCodeId }) },
     cause,
   });
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../errors.ts';
 import { type TestDatabase, testDatabase } from '../store/testing/database.ts';
 import { countUse } from './count-use.ts';
-import { describeCode, listCodes, type ListRequest } from './describe-codes.ts';
+import { describeCode, type ListRequest, listCodes } from './describe-codes.ts';
 import { modifyCode } from './modify-code.ts';
 import type { ListFilter, Scope } from './ports.ts';
 import { createRequest, createWorld, dayS, requestOf, startS, type World } from './testing/world.ts';
@@ -22,7 +22,8 @@ beforeEach(async () => {
 const ports = () => ({ ...world.ports, publicBaseUrl: 'https://q.example' });
 const describeOne = (codeId: string, scope: Scope = null) =>
   describeCode(ports(), { by: 'CodeId', value: codeId }, scope);
-const list = (request: Partial<ListRequest> = {}) => listCodes(ports(), { filter: {}, scope: null, ...request });
+const list = (request: Partial<ListRequest> = {}) =>
+  listCodes(ports(), { filter: {}, scope: null, ...request });
 
 async function idsOf(filter: ListFilter, scope: Scope = null): Promise<string[]> {
   return (await list({ filter, scope })).Codes.map(({ CodeId }) => CodeId);
@@ -40,7 +41,9 @@ async function createSeries(count: number, organization = 'org-a'): Promise<stri
 
 describe('describeCode', () => {
   it('tells state, reason, use, end, next renewal and link', async () => {
-    const { code } = await world.create(createRequest({ QrCodeName: '门口' }), { members: { externalId: 'shop-1' } });
+    const { code } = await world.create(createRequest({ QrCodeName: '门口' }), {
+      members: { externalId: 'shop-1' },
+    });
     await countUse(world.ports, code.current?.qrCodeId ?? '', 3);
     expect(await describeOne(code.codeId)).toEqual({
       CodeId: code.codeId,
@@ -263,12 +266,14 @@ describe('listCodes', () => {
     expect(listed?.Generations).toEqual(Generations.slice(0, 5));
   });
 
-  it.each(['', 'nonsense', Buffer.from('[1,2]').toString('base64url'), Buffer.from('["a","b","c"]').toString('base64url')])(
-    'refuses %j as a cursor',
-    async (cursor) => {
-      await expect(list({ cursor })).rejects.toMatchObject({ problems: [{ path: 'Cursor' }] });
-    },
-  );
+  it.each([
+    '',
+    'nonsense',
+    Buffer.from('[1,2]').toString('base64url'),
+    Buffer.from('["a","b","c"]').toString('base64url'),
+  ])('refuses %j as a cursor', async (cursor) => {
+    await expect(list({ cursor })).rejects.toMatchObject({ problems: [{ path: 'Cursor' }] });
+  });
 
   it('refuses a cursor under other filters', async () => {
     await createSeries(3);

@@ -64,7 +64,10 @@ export async function listCodes(ports: DescribePorts, request: ListRequest) {
 export type DescribedCode = ReturnType<typeof described>;
 
 /** A code as people see it; what names signers is not among it. */
-export function described(record: CodeRecord, { surroundings, publicBaseUrl }: Omit<DescribePorts, 'register'>) {
+export function described(
+  record: CodeRecord,
+  { surroundings, publicBaseUrl }: Omit<DescribePorts, 'register'>,
+) {
   const { code, generations, possibleOrphans } = record;
   const nowS = seconds(surroundings.nowMs());
   const { state, reason } = visibleState(record);

@@ -17,7 +17,8 @@ describe('randomIds', () => {
     const everyByte = (size: number) => Uint8Array.from({ length: size }, () => next++ % 256);
     const { slug } = randomIds(everyByte);
     const counts = new Map<string, number>();
-    for (const letter of Array.from({ length: 58 }, slug).join('')) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+    for (const letter of Array.from({ length: 58 }, slug).join(''))
+      counts.set(letter, (counts.get(letter) ?? 0) + 1);
     expect([...counts.values()]).toEqual(Array(58).fill(12));
   });
 });

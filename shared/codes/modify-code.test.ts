@@ -29,7 +29,10 @@ async function modify(changes: Partial<ModifyCommand>): Promise<Code> {
 describe('modifyCode', () => {
   it('changes what is given and leaves the rest', async () => {
     await modify({ members: { note: 'by the door', labels: ['a', 'b'] } });
-    const changed = await modify({ members: { externalId: 'shop-1', note: null }, policy: { LeadTimeS: 3600 } });
+    const changed = await modify({
+      members: { externalId: 'shop-1', note: null },
+      policy: { LeadTimeS: 3600 },
+    });
     expect(changed).toMatchObject({
       note: null,
       labels: ['a', 'b'],
@@ -43,7 +46,10 @@ describe('modifyCode', () => {
 
   it('gives a member of the policy its default back with null', async () => {
     await modify({ policy: { LeadTimeS: 3600, Predecessor: 'cancel' } });
-    expect((await modify({ policy: { LeadTimeS: null } })).policy).toEqual({ ...code.policy, Predecessor: 'cancel' });
+    expect((await modify({ policy: { LeadTimeS: null } })).policy).toEqual({
+      ...code.policy,
+      Predecessor: 'cancel',
+    });
   });
 
   it('refuses a version that is not the current one, and tells that one', async () => {
@@ -57,7 +63,11 @@ describe('modifyCode', () => {
   it('lets one of two changes at once through', async () => {
     const other = await test.connect();
     const register = createWorld(other).register;
-    const command = { key: { by: 'CodeId', value: code.codeId }, scope: null, version: code.version } as const;
+    const command = {
+      key: { by: 'CodeId', value: code.codeId },
+      scope: null,
+      version: code.version,
+    } as const;
     const outcomes = await Promise.allSettled([
       modifyCode(world.ports, { ...command, actor: 'a', members: { note: 'a' } }),
       modifyCode({ ...world.ports, register }, { ...command, actor: 'b', members: { note: 'b' } }),
@@ -84,9 +94,17 @@ describe('modifyCode', () => {
   });
 
   it('writes who changed what, and no texts', async () => {
-    await modify({ members: { note: 'secret of the house' }, policy: { Enabled: false }, operation: 'Pause' });
-    const { rows } = await test.db.query("select actor, subject, reason from audit where action = 'code.modified'");
-    expect(rows).toEqual([{ actor: 'key:test', subject: code.codeId, reason: 'Pause, RenewalPolicy.Enabled, note' }]);
+    await modify({
+      members: { note: 'secret of the house' },
+      policy: { Enabled: false },
+      operation: 'Pause',
+    });
+    const { rows } = await test.db.query(
+      "select actor, subject, reason from audit where action = 'code.modified'",
+    );
+    expect(rows).toEqual([
+      { actor: 'key:test', subject: code.codeId, reason: 'Pause, RenewalPolicy.Enabled, note' },
+    ]);
   });
 });
 
@@ -96,9 +114,17 @@ describe('a pause', () => {
     world.passS(8 * dayS);
     expect(await world.tick()).toMatchObject({ renewed: 0, expired: 1 });
     expect((await world.record(code.codeId)).code.state).toBe('Paused');
-    expect(await modify({ operation: 'Resume' })).toMatchObject({ state: 'Expired', dueAtS: startS + 8 * dayS });
+    expect(await modify({ operation: 'Resume' })).toMatchObject({
+      state: 'Expired',
+      dueAtS: startS + 8 * dayS,
+    });
     expect(await world.tick()).toMatchObject({ renewed: 1 });
-    expect((await world.events()).sort()).toEqual(['code.created', 'code.paused', 'code.renewed', 'code.resumed']);
+    expect((await world.events()).sort()).toEqual([
+      'code.created',
+      'code.paused',
+      'code.renewed',
+      'code.resumed',
+    ]);
   });
 
   it('resumed in time finds the code as it was', async () => {
@@ -216,7 +242,10 @@ describe('countUse', () => {
   it('ends it for good where there is no successor', async () => {
     await modify({ policy: { Enabled: false } });
     await countUse(world.ports, qrCodeId(), 11);
-    expect((await world.record(code.codeId)).code).toMatchObject({ state: 'Exhausted', reason: { code: 'Exhausted' } });
+    expect((await world.record(code.codeId)).code).toMatchObject({
+      state: 'Exhausted',
+      reason: { code: 'Exhausted' },
+    });
     expect(await world.tick()).toMatchObject({ renewed: 0 });
     await modify({ policy: { Enabled: true } });
     expect(await world.tick()).toMatchObject({ renewed: 1 });

@@ -1,8 +1,15 @@
 import { Failure, type Problem } from '../errors.ts';
-import type { Code } from './code.ts';
 import { notFound } from './cancel-code.ts';
+import type { Code } from './code.ts';
 import { codeEvent, type EventType } from './events.ts';
-import type { CodeKey, RegisterReads, RegisterTransaction, RegisterWrites, Scope, Surroundings } from './ports.ts';
+import type {
+  CodeKey,
+  RegisterReads,
+  RegisterTransaction,
+  RegisterWrites,
+  Scope,
+  Surroundings,
+} from './ports.ts';
 import { reasonText } from './reasons.ts';
 import { decideRenewal } from './renewal.ts';
 import { applyPolicy, policyProblems, type RenewalPolicyInput } from './renewal-policy.ts';
@@ -33,7 +40,10 @@ export interface ModifyPorts {
  * @throws Failure `NotFound`; `VersionConflict` with the current `Version` as a member; `StateConflict` where the
  *   operation makes no sense; `InvalidRequest` with every problem.
  */
-export async function modifyCode({ register, surroundings }: ModifyPorts, command: ModifyCommand): Promise<Code> {
+export async function modifyCode(
+  { register, surroundings }: ModifyPorts,
+  command: ModifyCommand,
+): Promise<Code> {
   const record = await register.find(command.key, command.scope);
   if (record === undefined) throw notFound();
   return register.transaction((tx) => modify(tx, record.code.codeId, command, surroundings));
@@ -79,16 +89,22 @@ function problemsOf(code: Code, { policy = {}, members = {} }: ModifyCommand, no
   return [...policyProblems(policy, merged, code.maxFlowNum, nowS), ...memberProblems(members)];
 }
 
-/** The code with everything that is asked for. */
+/** The code with everything that is asked for, one version on. */
 function modified(before: Code, command: ModifyCommand, nowMs: number): Code {
   const { policy, members = {}, operation } = command;
   const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-  const withMembers = changed(before, { ...given, ...(policy && { policy: applyPolicy(policy, before.policy) }) }, nowMs);
-  if (operation === undefined) {
-    // A label must not wake a renewal that waits after a failure; a new policy may change everything.
-    return policy && before.state !== 'Creating' ? { ...rescheduled(withMembers, {}, nowMs), version: withMembers.version } : withMembers;
-  }
-  return { ...operations[operation](withMembers, nowMs), version: withMembers.version };
+  const wanted = {
+    ...before,
+    ...given,
+    ...(policy && { policy: applyPolicy(policy, before.policy) }),
+  };
+  const after = operation ? operations[operation](wanted, nowMs) : withPolicy(wanted, policy, nowMs);
+  return changed({ ...after, version: before.version }, {}, nowMs);
+}
+
+/** A new policy may change everything; a label must not wake a renewal that waits after a failure. */
+function withPolicy(code: Code, policy: RenewalPolicyInput | undefined, nowMs: number): Code {
+  return policy === undefined ? code : rescheduled(code, {}, nowMs);
 }
 
 const operations = { Pause: pause, Resume: resume, RenewNow: renewNow } as const;
@@ -96,7 +112,11 @@ const operations = { Pause: pause, Resume: resume, RenewNow: renewNow } as const
 function pause(code: Code, nowMs: number): Code {
   if (code.state === 'Paused') return code;
   refuseIn(code, ['Creating', 'OutcomeUnknown', 'Cancelled'], 'paused');
-  return rescheduled(code, { state: 'Paused', reason: { code: 'Paused' }, renewRequested: false, failures: 0 }, nowMs);
+  return rescheduled(
+    code,
+    { state: 'Paused', reason: { code: 'Paused' }, renewRequested: false, failures: 0 },
+    nowMs,
+  );
 }
 
 function resume(code: Code, nowMs: number): Code {

@@ -12,7 +12,10 @@ describe('reasonText', () => {
 
   it('writes times so that people can read them', () => {
     const { en, zh } = reasonText({ code: 'EndReached', facts: { until: 1_767_225_600 } });
-    expect([en, zh]).toEqual(['The policy ends on 2026-01-01 00:00 UTC', '续期策略于 2026-01-01 00:00 UTC 截止']);
+    expect([en, zh]).toEqual([
+      'The policy ends on 2026-01-01 00:00 UTC',
+      '续期策略于 2026-01-01 00:00 UTC 截止',
+    ]);
   });
 
   it('shows that a fact is missing', () => {

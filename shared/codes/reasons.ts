@@ -52,7 +52,10 @@ const sentences = {
     en: 'The organisation has no contracts left to spend; upstream is asked again from time to time',
     zh: '企业合同额度不足；系统将定期重试',
   },
-  QuotaRestored: { en: 'Upstream accepts new codes of the organisation again', zh: '上游已重新接受该企业的签署码' },
+  QuotaRestored: {
+    en: 'Upstream accepts new codes of the organisation again',
+    zh: '上游已重新接受该企业的签署码',
+  },
   Paused: {
     en: 'Paused by a person: no renewals, the stable link leads nowhere; what was printed of the QR code itself can be scanned while it lives',
     zh: '已人工暂停：不再续期，固定链接停用；已印出的原始签署码在失效前仍可扫描',
@@ -87,7 +90,10 @@ const sentences = {
   },
   RenewalOff: { en: 'Renewal is switched off', zh: '未启用续期' },
   EndReached: { en: 'The policy ends on {until}', zh: '续期策略于 {until} 截止' },
-  MaxGenerationsReached: { en: 'The limit of generations in the policy is reached: {max}', zh: '续期策略最多允许 {max} 代' },
+  MaxGenerationsReached: {
+    en: 'The limit of generations in the policy is reached: {max}',
+    zh: '续期策略最多允许 {max} 代',
+  },
   BudgetSpent: {
     en: 'The total budget of the policy is committed: {max} contracts',
     zh: '合同总预算 {max} 份已全部分配',

@@ -35,7 +35,11 @@ interface Plan {
 }
 
 /** Makes the successor of a claimed code, if it is still due. */
-export async function renewCode(ports: RenewPorts, { lease }: Claim, deadlineMs: number): Promise<RenewalResult> {
+export async function renewCode(
+  ports: RenewPorts,
+  { lease }: Claim,
+  deadlineMs: number,
+): Promise<RenewalResult> {
   const plan = await ports.register.transaction((tx) => planRenewal(tx, lease, ports));
   if (plan === 'idle' || plan === 'lost') return { kind: plan };
   const request = tryRequest(plan, ports);

@@ -68,10 +68,7 @@ export const RenewalPolicyInput = z.strictObject({
 export type RenewalPolicyInput = z.infer<typeof RenewalPolicyInput>;
 
 /** `input` laid over `policy`. */
-export function applyPolicy(
-  input: RenewalPolicyInput,
-  policy: RenewalPolicy = defaultPolicy,
-): RenewalPolicy {
+export function applyPolicy(input: RenewalPolicyInput, policy: RenewalPolicy = defaultPolicy): RenewalPolicy {
   const names = Object.keys(defaultPolicy) as (keyof RenewalPolicy)[]; // the keys of a constant of that type
   const changed = names
     .filter((name) => input[name] !== undefined)

@@ -45,16 +45,23 @@ describe('decideRenewal', () => {
       successor: { maxFlowNum: 100, expiresAtS: startS + 30 * dayS },
     });
     const other = sampleCode({ current, ...withPolicy({ MaxFlowNum: 5, LifeS: 3600 }) });
-    expect(decideRenewal(other, startS)).toMatchObject({ successor: { maxFlowNum: 5, expiresAtS: startS + 3600 } });
+    expect(decideRenewal(other, startS)).toMatchObject({
+      successor: { maxFlowNum: 5, expiresAtS: startS + 3600 },
+    });
     const longest = sampleCode({ current, lifeS: 365 * dayS });
-    expect(decideRenewal(longest, startS)).toMatchObject({ successor: { expiresAtS: startS + longestLifeS } });
+    expect(decideRenewal(longest, startS)).toMatchObject({
+      successor: { expiresAtS: startS + longestLifeS },
+    });
   });
 
   it('obeys a person even where renewal is off or not due, and the limits of the policy all the same', () => {
     const asked = sampleCode({ renewRequested: true, ...withPolicy({ Enabled: false }) });
     expect(decideRenewal(asked, startS)).toMatchObject({ kind: 'renew', cause: 'asked' });
     const limited = { ...asked, ...withPolicy({ MaxGenerations: 1 }) };
-    expect(decideRenewal(limited, startS)).toMatchObject({ kind: 'stop', reason: { code: 'MaxGenerationsReached' } });
+    expect(decideRenewal(limited, startS)).toMatchObject({
+      kind: 'stop',
+      reason: { code: 'MaxGenerationsReached' },
+    });
   });
 
   it('stops where the policy is spent, with the reason', () => {
@@ -76,14 +83,22 @@ describe('decideRenewal', () => {
   it('gives the last successor what the budget leaves, and no more time than the policy has', () => {
     const policy = withPolicy({ TotalFlowBudget: 130, EndsOn: startS + dayS });
     const code = sampleCode({ current: sampleGeneration({ state: 'exhausted' }), ...policy });
-    expect(decideRenewal(code, startS)).toMatchObject({ successor: { maxFlowNum: 30, expiresAtS: startS + dayS } });
+    expect(decideRenewal(code, startS)).toMatchObject({
+      successor: { maxFlowNum: 30, expiresAtS: startS + dayS },
+    });
   });
 
   it('makes no successor that would end with its predecessor, unless contracts are needed', () => {
     const policy = withPolicy({ EndsOn: endS });
-    expect(decideRenewal(sampleCode(policy), endS - dayS)).toMatchObject({ kind: 'stop', reason: { code: 'EndReached' } });
+    expect(decideRenewal(sampleCode(policy), endS - dayS)).toMatchObject({
+      kind: 'stop',
+      reason: { code: 'EndReached' },
+    });
     const used = sampleCode({ ...policy, current: sampleGeneration({ used: 95 }) });
-    expect(decideRenewal(used, endS - dayS)).toMatchObject({ kind: 'renew', successor: { expiresAtS: endS } });
+    expect(decideRenewal(used, endS - dayS)).toMatchObject({
+      kind: 'renew',
+      successor: { expiresAtS: endS },
+    });
   });
 
   it.each<[StoredState, boolean, 'renew' | 'stop']>([

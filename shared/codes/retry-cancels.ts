@@ -23,7 +23,8 @@ export async function retryCancels(
 ): Promise<{ cancelled: number; failed: number }> {
   const counts = { cancelled: 0, failed: 0 };
   for (let tried = 0; tried < limit; ) {
-    const claimed = callDeadlineMs() === undefined ? [] : await ports.register.claimCancels(nowS, batch, claimMs);
+    const claimed =
+      callDeadlineMs() === undefined ? [] : await ports.register.claimCancels(nowS, batch, claimMs);
     for (const attempt of claimed) {
       const deadlineMs = callDeadlineMs();
       const { qrCodeId } = attempt;

@@ -46,7 +46,9 @@ async function send(
     const nowMs = surroundings.nowMs();
     const leaseMs = Math.max(0, deadlineMs - nowMs) + settlingMs;
     if (!(await register.markCancelSent(attempt.attemptId, leaseMs, seconds(nowMs)))) {
-      throw new Failure('StateConflict', { detail: 'The cancel has been settled meanwhile; nothing was sent' });
+      throw new Failure('StateConflict', {
+        detail: 'The cancel has been settled meanwhile; nothing was sent',
+      });
     }
     sent = true;
   }

@@ -38,7 +38,12 @@ export async function sendCreate(
   async function onSend(): Promise<void> {
     const nowMs = surroundings.nowMs();
     const leaseMs = Math.max(0, deadlineMs - nowMs) + settlingMs;
-    const marked = await register.markCreateSent(planned.attempt.attemptId, planned.lease, leaseMs, seconds(nowMs));
+    const marked = await register.markCreateSent(
+      planned.attempt.attemptId,
+      planned.lease,
+      leaseMs,
+      seconds(nowMs),
+    );
     if (!marked) {
       progress.lost = true;
       throw new Failure('StateConflict', { detail: 'The lease on the code is over; nothing was sent' });
@@ -46,7 +51,10 @@ export async function sendCreate(
     progress.sent = true;
   }
   try {
-    const answer = await upstream.call(ChannelCreateMultiFlowSignQRCode, planned.request, { deadlineMs, onSend });
+    const answer = await upstream.call(ChannelCreateMultiFlowSignQRCode, planned.request, {
+      deadlineMs,
+      onSend,
+    });
     return { kind: 'made', ...answer };
   } catch (error) {
     if (progress.lost) return { kind: 'lost' };

@@ -40,9 +40,16 @@ export async function settleMade(ports: SettlePorts, made: MadeGeneration): Prom
       return await ports.register.transaction((tx) => adoptOrDisown(tx, made, ports.surroundings));
     } catch (error) {
       const mayPass = error instanceof Failure && error.code === 'DatabaseUnavailable';
-      if (!mayPass || tried >= tries) throw error;
+      if (!mayPass || tried >= tries) throw notWritten(error, made);
     }
   }
+}
+
+/** The id is told to the log: it is the only way left to end the QR code. */
+function notWritten(cause: unknown, { generation, lease }: MadeGeneration): unknown {
+  if (!(cause instanceof Failure)) return cause;
+  const detail = `QR code ${generation.qrCodeId} of code ${lease.codeId} was made and could not be written down`;
+  return new Failure(cause.code, { detail, cause });
 }
 
 async function adoptOrDisown(
@@ -52,10 +59,13 @@ async function adoptOrDisown(
 ): Promise<Settled> {
   const locked = await tx.lockCode(made.lease.codeId);
   const attempt = await tx.lockAttempt(made.attemptId);
-  if (attempt === undefined) throw new Failure('InternalFailure', { detail: 'The journal lacks a call that was made' });
+  if (attempt === undefined)
+    throw new Failure('InternalFailure', { detail: 'The journal lacks a call that was made' });
   // An earlier try was committed and only its acknowledgement was lost.
   if (attempt.state === 'succeeded') {
-    return locked === undefined || attempt.possibleOrphan ? { kind: 'orphaned' } : { kind: 'adopted', code: locked.code };
+    return locked === undefined || attempt.possibleOrphan
+      ? { kind: 'orphaned' }
+      : { kind: 'adopted', code: locked.code };
   }
   if (locked === undefined || locked.leaseToken !== made.lease.token) {
     await disown(tx, attempt, made, surroundings);
@@ -182,7 +192,11 @@ export function failedAttempt(attempt: Attempt, failure: CallFailure, nowMs: num
 }
 
 /** Upstream has just refused for lack of quota: the organisation's renewals wait. */
-export async function blockQuota(tx: RegisterTransaction, code: Code, surroundings: Surroundings): Promise<void> {
+export async function blockQuota(
+  tx: RegisterTransaction,
+  code: Code,
+  surroundings: Surroundings,
+): Promise<void> {
   const before = await tx.lockOrganization(code.appId, code.organization);
   await tx.saveOrganization(blocked(before, code, seconds(surroundings.nowMs())));
   if (before?.quotaState === 'blocked') return;

@@ -9,8 +9,15 @@ const people = { Restrictions: [{ Name: '张三' }], ApproverRestrictions: { Mob
 
 describe('what is kept of a request', () => {
   it('names nobody', () => {
-    const stored = storedRequest(createRequest({ ...people, Operator: { ClientIp: '192.0.2.1' }, FlowEffectiveDay: 3 }));
-    expect(stored).toEqual({ TemplateId: 'template-a', FlowName: '入职合同', MaxFlowNum: 10, FlowEffectiveDay: 3 });
+    const stored = storedRequest(
+      createRequest({ ...people, Operator: { ClientIp: '192.0.2.1' }, FlowEffectiveDay: 3 }),
+    );
+    expect(stored).toEqual({
+      TemplateId: 'template-a',
+      FlowName: '入职合同',
+      MaxFlowNum: 10,
+      FlowEffectiveDay: 3,
+    });
   });
 
   it('is sealed where it does', () => {

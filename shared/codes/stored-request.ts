@@ -5,7 +5,13 @@ import type { Successor } from './renewal.ts';
 
 /** What may be kept in clear: everything but who acts and who may sign. */
 export function storedRequest(request: CreateRequest): StoredRequest {
-  const { Agent: _agent, Operator: _operator, Restrictions: _r, ApproverRestrictions: _a, ...stored } = request;
+  const {
+    Agent: _agent,
+    Operator: _operator,
+    Restrictions: _r,
+    ApproverRestrictions: _a,
+    ...stored
+  } = request;
   return stored;
 }
 

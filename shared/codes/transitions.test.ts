@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { probePauseS } from './organization.ts';
 import { sampleCode, sampleGeneration } from './testing/sample-code.ts';
 import { dayS, startMs, startS } from './testing/world.ts';
-import { failed, naturalState, notRenewed, postponed, retryPauseS, superseded, withGeneration } from './transitions.ts';
+import {
+  failed,
+  naturalState,
+  notRenewed,
+  postponed,
+  retryPauseS,
+  superseded,
+  withGeneration,
+} from './transitions.ts';
 
 describe('retryPauseS', () => {
   it('grows from a minute to an hour', () => {
@@ -79,13 +87,19 @@ describe('failed', () => {
   it('says whether the code can still be used', () => {
     const reasonIn = (code = sampleCode()) => failed(code, 'X', startMs).reason.code;
     expect(reasonIn()).toBe('RefusedForGood');
-    expect(reasonIn(sampleCode({ current: sampleGeneration({ state: 'exhausted' }) }))).toBe('RefusedForGoodAndDead');
+    expect(reasonIn(sampleCode({ current: sampleGeneration({ state: 'exhausted' }) }))).toBe(
+      'RefusedForGoodAndDead',
+    );
     expect(reasonIn(sampleCode({ current: null }))).toBe('RefusedForGoodAndDead');
   });
 
   it('leaves a paused code paused', () => {
     const paused = sampleCode({ state: 'Paused', reason: { code: 'Paused' } });
-    expect(failed(paused, 'X', startMs)).toMatchObject({ state: 'Paused', reason: { code: 'Paused' }, dueAtS: null });
+    expect(failed(paused, 'X', startMs)).toMatchObject({
+      state: 'Paused',
+      reason: { code: 'Paused' },
+      dueAtS: null,
+    });
     expect(postponed(paused, { code: 'RenewalOutcomeUnknown' }, startMs, 0)).toMatchObject({ dueAtS: null });
   });
 });

@@ -121,10 +121,14 @@ export function notRenewed(code: Code, dueAtS: number | null, nowMs: number): Co
 }
 
 /** The state that follows from the newest generation alone. */
-export function naturalState({ current }: Code, nowS: number): { state: StoredState; reason: Reason } | undefined {
+export function naturalState(
+  { current }: Code,
+  nowS: number,
+): { state: StoredState; reason: Reason } | undefined {
   if (current === null) return undefined;
   if (current.state === 'exhausted') return { state: 'Exhausted', reason: { code: 'Exhausted' } };
-  if (!isAlive(current) || current.expiresAtS <= nowS) return { state: 'Expired', reason: { code: 'Expired' } };
+  if (!isAlive(current) || current.expiresAtS <= nowS)
+    return { state: 'Expired', reason: { code: 'Expired' } };
   return { state: 'Active', reason: { code: 'Resumed' } };
 }
 

@@ -20,9 +20,12 @@ describe('validateCreate', () => {
     expect(pathsOf({ QrCodeExpiredOn: startS + 365 * dayS + 1 })).toEqual(['QrCodeExpiredOn']);
   });
 
-  it.each(['test', 'ftp://example.com', 'javascript:alert(1)'])('refuses %s as CallbackUrl', (CallbackUrl) => {
-    expect(pathsOf({ CallbackUrl })).toEqual(['CallbackUrl']);
-  });
+  it.each(['test', 'ftp://example.com', 'javascript:alert(1)'])(
+    'refuses %s as CallbackUrl',
+    (CallbackUrl) => {
+      expect(pathsOf({ CallbackUrl })).toEqual(['CallbackUrl']);
+    },
+  );
 
   it('refuses more contracts than can be counted', () => {
     expect(pathsOf({ MaxFlowNum: 1_000_000_001 })).toEqual(['MaxFlowNum']);
@@ -30,7 +33,8 @@ describe('validateCreate', () => {
 });
 
 describe('memberProblems', () => {
-  const paths = (members: Parameters<typeof memberProblems>[0]) => memberProblems(members).map(({ path }) => path);
+  const paths = (members: Parameters<typeof memberProblems>[0]) =>
+    memberProblems(members).map(({ path }) => path);
 
   it('accepts what fits, counted in characters', () => {
     expect(paths({ externalId: '😀'.repeat(128), note: '', labels: ['a'.repeat(64)] })).toEqual([]);

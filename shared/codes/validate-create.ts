@@ -17,13 +17,18 @@ export const memberLimits = { externalId: 128, note: 1000, label: 64, labels: 32
  * else. The shape itself is the contract's affair.
  */
 export function validateCreate(
-  { request, policy = {}, members = {} }: { request: CreateRequest; policy?: RenewalPolicyInput; members?: CodeMembers },
+  {
+    request,
+    policy = {},
+    members = {},
+  }: { request: CreateRequest; policy?: RenewalPolicyInput; members?: CodeMembers },
   nowS: number,
 ): Problem[] {
   const problems: Problem[] = [];
   const { maxFlowNum, farthestExpiryS } = effectiveLimits(request, nowS);
   const endS = request.QrCodeExpiredOn ?? 0;
-  if (maxFlowNum > mostContracts) problems.push({ path: 'MaxFlowNum', message: `is more than ${mostContracts}` });
+  if (maxFlowNum > mostContracts)
+    problems.push({ path: 'MaxFlowNum', message: `is more than ${mostContracts}` });
   // Zero means "not set".
   if (endS !== 0 && endS <= nowS) problems.push({ path: 'QrCodeExpiredOn', message: 'is in the past' });
   if (endS > farthestExpiryS) {
@@ -43,11 +48,13 @@ export function validateCreate(
 export function memberProblems({ externalId, labels, note }: CodeMembers): Problem[] {
   const problems: Problem[] = [];
   const tooLong = (text: string | null | undefined, path: string, most: number) => {
-    if ([...(text ?? '')].length > most) problems.push({ path, message: `is longer than ${most} characters` });
+    if ([...(text ?? '')].length > most)
+      problems.push({ path, message: `is longer than ${most} characters` });
   };
   tooLong(externalId, 'ExternalId', memberLimits.externalId);
   tooLong(note, 'Note', memberLimits.note);
-  if (externalId === '') problems.push({ path: 'ExternalId', message: 'is empty: leave it out, or send null' });
+  if (externalId === '')
+    problems.push({ path: 'ExternalId', message: 'is empty: leave it out, or send null' });
   const given = labels ?? [];
   if (given.length > memberLimits.labels) {
     problems.push({ path: 'Labels', message: `are more than ${memberLimits.labels}` });

@@ -27,7 +27,10 @@ beforeAll(async () => {
        case when n = 7 then to_timestamp($1) end, 0 from generate_series(0, 39) n`,
     [nowS],
   );
-  await test.db.query("update codes set held = true where organization = 'o7' and due_at <= to_timestamp($1)", [nowS]);
+  await test.db.query(
+    "update codes set held = true where organization = 'o7' and due_at <= to_timestamp($1)",
+    [nowS],
+  );
   await test.db.query('analyze codes; analyze generations; analyze attempts; analyze organizations');
 });
 afterAll(() => test.dispose());
@@ -45,7 +48,10 @@ async function plansOf(work: (db: Database) => Promise<unknown>): Promise<PlanNo
   const explained: Database = {
     ...test.db,
     async query(text, params) {
-      const { rows } = await test.db.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(`explain (format json) ${text}`, params ?? []);
+      const { rows } = await test.db.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
+        `explain (format json) ${text}`,
+        params ?? [],
+      );
       const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
       if (plan) plans.push(...nodesOf(plan));
       return /^\s*select/.test(text) ? test.db.query(text, params) : { rows: [], rowCount: 0 };
@@ -78,13 +84,15 @@ async function expectIndexed(index: string, work: (db: Database) => Promise<unkn
   expect(indexesOf(nodes)).toContain(index);
 }
 
-const list = (filter: ListFilter, scope: Scope, after = false) => (db: Database) =>
-  createRegister(db).list(filter, {
-    scope,
-    after: after ? { createdAtMs: (nowS - 10_000) * 1000, codeId: 'c5' } : undefined,
-    limit: 21,
-    generations: 5,
-  });
+const list =
+  (filter: ListFilter, scope: Scope, after = false) =>
+  (db: Database) =>
+    createRegister(db).list(filter, {
+      scope,
+      after: after ? { createdAtMs: (nowS - 10_000) * 1000, codeId: 'c5' } : undefined,
+      limit: 21,
+      generations: 5,
+    });
 
 describe('a list page', () => {
   it.each<[string, ListFilter, Scope, string]>([
@@ -118,15 +126,28 @@ describe('one code', () => {
 describe('the timer finds by index', () => {
   it.each<[string, string, (db: Database) => Promise<unknown>]>([
     ['what is due', 'codes_due', (db) => createRegister(db).claimDue(nowS, 32, 30_000)],
-    ['which quota to ask for', 'codes_due_of_organization', (db) => createRegister(db).claimProbes(nowS, nowS + 60, 20, 30_000)],
+    [
+      'which quota to ask for',
+      'codes_due_of_organization',
+      (db) => createRegister(db).claimProbes(nowS, nowS + 60, 20, 30_000),
+    ],
     ['what to put aside', 'codes_due_of_organization', (db) => createRegister(db).holdBlocked(nowS, 500)],
     ['what to take back', 'codes_held', (db) => createRegister(db).releaseHeld(500)],
-    ['what has expired', 'generations_alive', (db) => createRegister(db).markExpired(nowS + 60, 500, {
-      successorDue: { code: 'Expired' },
-      noSuccessor: { code: 'Expired' },
-    })],
+    [
+      'what has expired',
+      'generations_alive',
+      (db) =>
+        createRegister(db).markExpired(nowS + 60, 500, {
+          successorDue: { code: 'Expired' },
+          noSuccessor: { code: 'Expired' },
+        }),
+    ],
     ['what was left behind', 'attempts_open_creates', (db) => createRegister(db).interruptedCreates(500)],
-    ['what is to be cancelled', 'attempts_due_cancels', (db) => createRegister(db).claimCancels(nowS, 10, 30_000)],
+    [
+      'what is to be cancelled',
+      'attempts_due_cancels',
+      (db) => createRegister(db).claimCancels(nowS, 10, 30_000),
+    ],
   ])('%s', async (_, index, work) => expectIndexed(index, work));
 });
 

@@ -142,7 +142,12 @@ describe('a lease', () => {
     await insert('a');
     const plan = (attemptId: string) =>
       register.transaction((tx) =>
-        tx.insertAttempt({ ...cancelAttempt(attemptId, 'none'), kind: 'create', qrCodeId: null, dueAtS: null }),
+        tx.insertAttempt({
+          ...cancelAttempt(attemptId, 'none'),
+          kind: 'create',
+          qrCodeId: null,
+          dueAtS: null,
+        }),
       );
     const [claim] = await register.claimDue(startS, 1, 60_000);
     if (!claim) throw new Error('nothing claimed');
@@ -219,22 +224,31 @@ describe('organisations without quota', () => {
     expect(await register.holdBlocked(startS, 4)).toBe(0);
     expect(await register.releaseHeld(9)).toBe(0);
     await test.db.query("update organizations set quota_state = 'ok' where organization = 'poor'");
-    expect([await register.releaseHeld(3), await register.releaseHeld(3), await register.releaseHeld(3)]).toEqual([
-      3, 2, 0,
-    ]);
+    expect([
+      await register.releaseHeld(3),
+      await register.releaseHeld(3),
+      await register.releaseHeld(3),
+    ]).toEqual([3, 2, 0]);
     expect((await register.claimDue(startS, 99, 60_000)).length).toBe(6);
   });
 });
 
 describe('marking what has expired', () => {
-  const reasons = { successorDue: { code: 'ExpiredSuccessorDue' }, noSuccessor: { code: 'Expired' } } as const;
-  const expiring = (name: string) => ({ current: sampleGeneration({ codeId: name, qrCodeId: `qr-${name}`, expiresAtS: startS }) });
+  const reasons = {
+    successorDue: { code: 'ExpiredSuccessorDue' },
+    noSuccessor: { code: 'Expired' },
+  } as const;
+  const expiring = (name: string) => ({
+    current: sampleGeneration({ codeId: name, qrCodeId: `qr-${name}`, expiresAtS: startS }),
+  });
 
   it('ends generations at their time, and the active codes that live on them', async () => {
     await insert('due', expiring('due'));
     await insert('last', { ...expiring('last'), dueAtS: null });
     await insert('paused', { ...expiring('paused'), state: 'Paused', reason: { code: 'Paused' } });
-    await insert('young', { current: sampleGeneration({ codeId: 'young', qrCodeId: 'qr-young', expiresAtS: startS + 1 }) });
+    await insert('young', {
+      current: sampleGeneration({ codeId: 'young', qrCodeId: 'qr-young', expiresAtS: startS + 1 }),
+    });
     expect(await register.markExpired(startS - 1, 9, reasons)).toBe(0);
     expect(await register.markExpired(startS, 9, reasons)).toBe(3);
     const { rows } = await test.db.query(
@@ -265,7 +279,9 @@ describe('marking what has expired', () => {
   it('leaves a code alone whose predecessor has expired', async () => {
     await insert('a', { current: sampleGeneration({ number: 2, expiresAtS: startS + 9 }) });
     await register.transaction((tx) =>
-      tx.insertGeneration(sampleGeneration({ codeId: 'a', qrCodeId: 'qr-old', state: 'superseded', expiresAtS: startS })),
+      tx.insertGeneration(
+        sampleGeneration({ codeId: 'a', qrCodeId: 'qr-old', state: 'superseded', expiresAtS: startS }),
+      ),
     );
     expect(await register.markExpired(startS, 9, reasons)).toBe(1);
     expect((await register.find({ by: 'CodeId', value: 'a' }, null))?.code.state).toBe('Active');
@@ -273,6 +289,9 @@ describe('marking what has expired', () => {
 
   it('takes no more than a batch, the oldest first', async () => {
     for (let i = 0; i < 5; i++) await insert(`c${i}`, expiring(`c${i}`));
-    expect([await register.markExpired(startS, 3, reasons), await register.markExpired(startS, 3, reasons)]).toEqual([3, 2]);
+    expect([
+      await register.markExpired(startS, 3, reasons),
+      await register.markExpired(startS, 3, reasons),
+    ]).toEqual([3, 2]);
   });
 });

@@ -15,7 +15,11 @@ describe('gramsOf', () => {
   });
 
   it('of any part of a text are among those of the text', () => {
-    const parts = fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }));
+    const parts = fc.tuple(
+      fc.string({ unit: 'grapheme' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.string({ unit: 'grapheme' }),
+    );
     fc.assert(
       fc.property(parts, ([before, part, after]) => {
         // What is joined may compose into other characters: both sides of the index are normalised as a whole.

@@ -23,9 +23,11 @@ export async function breaches(
   for (const { codeId } of rows) {
     const { code, generations } = await world.record(codeId);
     const numbers = generations.map(({ number }) => number).reverse();
-    if (numbers.some((number, index) => number !== index + 1)) found.push(`${code.flowName}: generations ${numbers}`);
+    if (numbers.some((number, index) => number !== index + 1))
+      found.push(`${code.flowName}: generations ${numbers}`);
     if (code.generationsMade !== numbers.length) found.push(`${code.flowName}: made ${code.generationsMade}`);
-    if (generations.filter(({ state }) => state === 'live').length > 1) found.push(`${code.flowName}: two are current`);
+    if (generations.filter(({ state }) => state === 'live').length > 1)
+      found.push(`${code.flowName}: two are current`);
     for (const generation of generations) {
       const { qrCodeId, state } = generation;
       owned.add(qrCodeId);
@@ -42,11 +44,15 @@ async function unknownStrays(world: Pick<World, 'journal'>, strays: readonly str
   const journal = await world.journal();
   const beingCancelled = await openCancels(world);
   const nameless = strays.filter((qrCodeId) => !beingCancelled.has(qrCodeId));
-  const possible = journal.filter(({ kind, state, possibleOrphan }) => kind === 'create' && (possibleOrphan || state === 'sent'));
+  const possible = journal.filter(
+    ({ kind, state, possibleOrphan }) => kind === 'create' && (possibleOrphan || state === 'sent'),
+  );
   // An attempt whose answer never came has no id: each accounts for one QR code at most.
   return nameless.length <= possible.length
     ? []
-    : [`${nameless.length} QR codes live that nobody owns, and ${possible.length} attempts may have made one`];
+    : [
+        `${nameless.length} QR codes live that nobody owns, and ${possible.length} attempts may have made one`,
+      ];
 }
 
 /** What must not be left when everything has come to rest. */
@@ -54,7 +60,7 @@ export async function unfinished(world: Pick<World, 'db' | 'journal'>): Promise<
   const journal = await world.journal();
   const open = journal.filter(({ state, open }) => state === 'planned' || state === 'sent' || open);
   const { rows } = await world.db.query<{ codeId: string }>(
-    'select code_id as "codeId" from codes where lease_until is not null',
+    'select code_id as "codeId" from codes where lease_until > clock_timestamp()',
   );
   return [
     ...open.map(({ kind, state, codeId }) => `${kind} of ${codeId} is ${state}`),

@@ -41,6 +41,9 @@ export function createWorld(db: Database) {
   const ports = { register, upstream: fake.upstream, surroundings, seal, actor: 'test' };
   const deadlineMs = () => clock.ms + 60_000;
 
+  const create = (request: CreateRequest = createRequest(), more: Partial<CreateCommand> = {}) =>
+    createCode(ports, { request, actor: 'key:test', ...more }, deadlineMs());
+
   return {
     db,
     clock,
@@ -50,9 +53,16 @@ export function createWorld(db: Database) {
     passS: (seconds: number) => {
       clock.ms += seconds * 1000;
     },
-    create: (request: CreateRequest = createRequest(), more: Partial<CreateCommand> = {}) =>
-      createCode(ports, { request, actor: 'key:test', ...more }, deadlineMs()),
+    create,
     tick: () => runRenewals(ports, { deadlineMs: deadlineMs(), concurrency: 4 }),
+
+    createId: async (...args: Parameters<typeof create>) => (await create(...args)).code.codeId,
+
+    async createMany(count: number): Promise<string[]> {
+      const ids: string[] = [];
+      for (let i = 0; i < count; i++) ids.push((await create()).code.codeId);
+      return ids;
+    },
 
     async record(codeId: string): Promise<CodeRecord> {
       const record = await register.find({ by: 'CodeId', value: codeId }, null);
@@ -71,7 +81,9 @@ export function createWorld(db: Database) {
     },
 
     async events(): Promise<string[]> {
-      const { rows } = await db.query<{ type: string }>('select type from events order by occurred_at, event_id');
+      const { rows } = await db.query<{ type: string }>(
+        'select type from events order by occurred_at, event_id',
+      );
       return rows.map(({ type }) => type);
     },
 

@@ -12,7 +12,10 @@ export interface ManyCodesOptions {
  * Fills the register in two statements. Half of the codes are due within a month; one in a thousand is `Failed`, one
  * in a hundred paused; one in fifty is due now. Ids: `c1`, slug `s1`, QR code `q1`; organisations `o0`, `o1` …
  */
-export async function insertManyCodes(db: Database, { count, organizations, newestS }: ManyCodesOptions): Promise<void> {
+export async function insertManyCodes(
+  db: Database,
+  { count, organizations, newestS }: ManyCodesOptions,
+): Promise<void> {
   await db.query(
     `insert into codes (code_id, slug, app_id, organization, operator, template_id, flow_name, request, max_flow_num,
        life_s, external_id, labels, policy, state, reason, version, generation, generations_made, committed, expires_at,

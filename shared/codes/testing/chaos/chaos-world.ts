@@ -45,7 +45,8 @@ export async function openChaosWorld(databaseUrl: string, seed: number) {
     );
   }
 
-  const tick = (): Promise<RenewalsReport> => runRenewals(ports, { deadlineMs: deadlineMs(), concurrency: 4 });
+  const tick = (): Promise<RenewalsReport> =>
+    runRenewals(ports, { deadlineMs: deadlineMs(), concurrency: 4 });
 
   /** Is there nothing that a timer has yet to do, now or after the pause of a renewal that failed? */
   async function isAtRest(): Promise<boolean> {

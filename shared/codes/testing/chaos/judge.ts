@@ -24,6 +24,27 @@ export interface Evidence {
   upstream: readonly UpstreamCode[];
 }
 
+/** How much became of nobody knows what. */
+export interface Losses {
+  /** Creates of which nobody knows whether they made a QR code. */
+  unknownCreates: number;
+  /** QR codes that were made upstream and belong to no code. */
+  orphans: number;
+}
+
+export function lossesOf({ records, journal, upstream }: Evidence): Losses {
+  const owned = new Set(
+    records.flatMap((record) => record?.generations.map(({ qrCodeId }) => qrCodeId) ?? []),
+  );
+  const names = new Set(records.map((record) => record?.code.flowName));
+  return {
+    unknownCreates: journal.filter(
+      ({ kind, qrCodeId, possibleOrphan }) => kind === 'create' && qrCodeId === null && possibleOrphan,
+    ).length,
+    orphans: upstream.filter(({ QrCodeId, FlowName }) => names.has(FlowName) && !owned.has(QrCodeId)).length,
+  };
+}
+
 /** What a schedule was to do with a code, and how that came out for whoever asked. */
 export interface Expectation {
   code: ChaosCode;
@@ -33,7 +54,9 @@ export interface Expectation {
 
 /** Everything that is wrong; empty if each due code has one successor and nothing lives that nobody knows of. */
 export function judge(expected: readonly Expectation[], { records, journal, upstream }: Evidence): string[] {
-  const findings = journal.filter(isOpen).map(({ kind, state, codeId }) => `a ${kind} of ${codeId} stays ${state}`);
+  const findings = journal
+    .filter(isOpen)
+    .map(({ kind, state, codeId }) => `a ${kind} of ${codeId} stays ${state}`);
   for (const [index, { code, promise }] of expected.entries()) {
     const { codeId, flowName } = code;
     const record = records[index];
@@ -81,7 +104,8 @@ function registerBreaches({ generations }: CodeRecord, own: readonly UpstreamCod
       wrong.push(`${name} is ${generation.state}, upstream it is ${made.isAlive ? 'alive' : 'dead'}`);
     }
     const { expiresAtS, maxFlowNum } = generation;
-    if (made.expiresAtS !== expiresAtS || made.maxFlowNum !== maxFlowNum) wrong.push(`${name} has other limits upstream`);
+    if (made.expiresAtS !== expiresAtS || made.maxFlowNum !== maxFlowNum)
+      wrong.push(`${name} has other limits upstream`);
     return wrong;
   });
 }
@@ -95,17 +119,23 @@ function strayBreaches(
   const owned = new Set(record?.generations.map(({ qrCodeId }) => qrCodeId));
   const strays = own.filter(({ QrCodeId }) => !owned.has(QrCodeId));
   const disowned = new Set(
-    attempts.filter(({ kind, state }) => kind === 'create' && state === 'succeeded').map(({ qrCodeId }) => qrCodeId),
+    attempts
+      .filter(({ kind, state }) => kind === 'create' && state === 'succeeded')
+      .map(({ qrCodeId }) => qrCodeId),
   );
   const nameless = strays.filter(({ QrCodeId }) => !disowned.has(QrCodeId));
-  const unknown = attempts.filter(({ kind, state }) => kind === 'create' && state === 'unknown');
+  const creates = attempts.filter(({ kind, qrCodeId }) => kind === 'create' && qrCodeId === null);
+  const mayHaveMade = creates.filter(({ possibleOrphan }) => possibleOrphan);
   const wrong = strays
     .filter(({ QrCodeId, isAlive: lives }) => lives && disowned.has(QrCodeId))
     .map(({ QrCodeId }) => `${QrCodeId} was to be cancelled and is alive`);
-  if (nameless.length > unknown.length) {
-    wrong.push(`${nameless.length} QR codes belong to nobody, and ${unknown.length} calls may have made one`);
+  if (nameless.length > mayHaveMade.length) {
+    wrong.push(
+      `${nameless.length} QR codes belong to nobody, and ${mayHaveMade.length} calls may have made one`,
+    );
   }
-  const shown = unknown.filter(({ possibleOrphan, generation }) => possibleOrphan && generation !== null);
-  if (shown.length !== unknown.length) wrong.push('a call whose outcome is unknown is not shown to people');
+  if (creates.some(({ state, possibleOrphan }) => state === 'unknown' && !possibleOrphan)) {
+    wrong.push('a call whose outcome is unknown is not shown to people');
+  }
   return wrong;
 }

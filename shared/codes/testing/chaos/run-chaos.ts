@@ -1,10 +1,26 @@
-import { openChaosWorld } from './chaos-world.ts';
-import { type Prepared, prepareSchedule, runSchedule, type ScheduleOptions, type ScheduleReport } from './run-schedule.ts';
-import { drops, everyStop, makeSchedules, type Schedule, type StepCounts, undisturbed, type Work } from './schedule.ts';
+import { type ChaosWorld, openChaosWorld } from './chaos-world.ts';
+import type { Losses } from './judge.ts';
+import {
+  type Prepared,
+  prepareSchedule,
+  runSchedule,
+  type ScheduleOptions,
+  type ScheduleReport,
+} from './run-schedule.ts';
+import {
+  everyStop,
+  type Mishap,
+  makeSchedules,
+  mishaps,
+  type Schedule,
+  type StepCounts,
+  undisturbed,
+  type Work,
+} from './schedule.ts';
 import { buildWorker } from './worker-process.ts';
 
 export interface ChaosOptions {
-  /** Nothing else may use this database meanwhile. */
+  /** Nothing else may use its tables meanwhile. */
   databaseUrl: string;
   seed: number;
   schedules: number;
@@ -13,13 +29,16 @@ export interface ChaosOptions {
 export interface ChaosReport {
   seed: number;
   schedules: number;
-  /** Processes that were killed at work. */
-  kills: number;
+  /** Processes that were killed at work, by the kind of schedule. */
+  kills: Record<Exclude<Schedule['kind'], 'freeze'>, number>;
+  /** Processes that were frozen at work and thawed when others had done it. */
+  thawed: number;
   /** Processes that came to their end before they could be killed, or were not to be killed. */
   survivors: number;
   /** Different steps at which a process was killed, and how many there are. */
   stepsHit: number;
   steps: number;
+  losses: Losses;
   tookS: number;
   /** What is wrong, with the number of the schedule. Empty when all is well. */
   findings: string[];
@@ -32,10 +51,11 @@ const ahead = 2;
 export async function runChaos({ databaseUrl, seed, schedules: count }: ChaosOptions): Promise<ChaosReport> {
   const began = performance.now();
   const worker = await buildWorker();
-  const world = await openChaosWorld(databaseUrl, seed);
-  const options: ScheduleOptions = { world, workerFile: worker.file, seed };
   const waiting: Prepared[] = [];
+  let world: ChaosWorld | undefined;
   try {
+    world = await openChaosWorld(databaseUrl, seed);
+    const options: ScheduleOptions = { world, workerFile: worker.file, seed };
     const { steps, usualMs } = await measure(options);
     const report = emptyReport(seed, count, everyStop(steps).length);
     const hit = new Set<string>();
@@ -44,33 +64,52 @@ export async function runChaos({ databaseUrl, seed, schedules: count }: ChaosOpt
       while (waiting.length <= ahead && left.length > 0) {
         waiting.push(...left.splice(0, 1).map((next) => prepareSchedule(options, next)));
       }
-      const prepared = waiting.shift();
+      const [prepared] = waiting;
       if (prepared === undefined) break;
       const result = await runSchedule(world, prepared, usualMs);
+      waiting.shift();
       note(report, prepared.schedule, result, hit);
     }
     return { ...report, tookS: Math.round((performance.now() - began) / 100) / 10 };
   } finally {
     await Promise.all(waiting.flatMap(({ processes }) => processes.map((process) => process.discard())));
-    await world.close();
+    await world?.close();
     await worker.dispose();
   }
 }
 
 function emptyReport(seed: number, schedules: number, steps: number): ChaosReport {
-  return { seed, schedules, kills: 0, survivors: 0, stepsHit: 0, steps, tookS: 0, findings: [] };
+  return {
+    seed,
+    schedules,
+    kills: { step: 0, moment: 0, overlap: 0 },
+    thawed: 0,
+    survivors: 0,
+    stepsHit: 0,
+    steps,
+    losses: { unknownCreates: 0, orphans: 0 },
+    tookS: 0,
+    findings: [],
+  };
 }
 
-function note(report: ChaosReport, schedule: Schedule, { ends, findings }: ScheduleReport, hit: Set<string>): void {
-  for (const { kind } of ends) {
-    if (kind === 'killed') report.kills += 1;
-    else report.survivors += 1;
+function note(
+  report: ChaosReport,
+  schedule: Schedule,
+  { ends, findings, losses }: ScheduleReport,
+  hit: Set<string>,
+): void {
+  for (const end of ends) {
+    if (end.kind === 'ended') report[end.thawed ? 'thawed' : 'survivors'] += 1;
+    else if (schedule.kind !== 'freeze') report.kills[schedule.kind] += 1;
   }
   const [only] = schedule.processes;
   if (schedule.kind === 'step' && ends[0]?.kind === 'killed') {
     hit.add(JSON.stringify([only?.work, schedule.faults, only?.doom]));
     report.stepsHit = hit.size;
   }
+  report.losses.unknownCreates += losses.unknownCreates;
+  report.losses.orphans += losses.orphans;
   report.findings.push(...findings.map((text) => `schedule ${schedule.number} (${schedule.kind}): ${text}`));
 }
 
@@ -78,15 +117,24 @@ function note(report: ChaosReport, schedule: Schedule, { ends, findings }: Sched
 async function measure(options: ScheduleOptions) {
   const usualMs: Record<Work, number> = { renew: 0, create: 0 };
   async function count(work: Work): Promise<StepCounts[Work]> {
-    const counts = { never: 0, before: 0, after: 0 };
-    for (const drop of drops) {
-      const result = await runSchedule(options.world, prepareSchedule(options, undisturbed(work, drop)), usualMs);
+    const counts: Record<Mishap, number> = {
+      none: 0,
+      'dropped-before': 0,
+      'dropped-after': 0,
+      'internal-error': 0,
+    };
+    for (const mishap of mishaps) {
+      const result = await runSchedule(
+        options.world,
+        prepareSchedule(options, undisturbed(work, mishap)),
+        usualMs,
+      );
       const [end] = result.ends;
       if (end?.kind !== 'ended' || result.findings.length > 0) {
         throw new Error(`Nobody was killed, and yet: ${result.findings.join('; ')}`);
       }
-      counts[drop] = end.steps;
-      if (drop === 'never') usualMs[work] = result.tookMs;
+      counts[mishap] = end.steps;
+      if (mishap === 'none') usualMs[work] = result.tookMs;
     }
     return counts;
   }

@@ -1,6 +1,6 @@
 import type { ChaosCode } from './chaos-codes.ts';
 import type { ChaosWorld } from './chaos-world.ts';
-import { type Expectation, judge } from './judge.ts';
+import { type Expectation, judge, type Losses, lossesOf } from './judge.ts';
 import type { Fate, Schedule } from './schedule.ts';
 import { startWorker, type WorkerEnd, type WorkerProcess } from './worker-process.ts';
 
@@ -17,6 +17,7 @@ export interface Prepared {
 export interface ScheduleReport {
   ends: readonly WorkerEnd[];
   findings: readonly string[];
+  losses: Losses;
   /** From the beginning of the work to the end of the last process. Milliseconds. */
   tookMs: number;
 }
@@ -28,10 +29,10 @@ export interface ScheduleOptions {
 }
 
 export function prepareSchedule({ world, workerFile, seed }: ScheduleOptions, schedule: Schedule): Prepared {
-  const due = Array.from({ length: schedule.dueCodes }, (_, index) => chaosCode(schedule, `due ${index}`));
+  const due = Array.from({ length: schedule.dueCodes }, (_, index) => chaosCode(schedule, 'due', index));
   const made: ChaosCode[] = [];
   const processes = schedule.processes.map(({ work, doom, concurrency }, index) => {
-    const create = work === 'create' ? chaosCode(schedule, `made ${index}`) : undefined;
+    const create = work === 'create' ? chaosCode(schedule, 'made', index) : undefined;
     if (create) made.push(create);
     return startWorker(workerFile, {
       databaseUrl: world.databaseUrl,
@@ -40,16 +41,19 @@ export function prepareSchedule({ world, workerFile, seed }: ScheduleOptions, sc
       aheadMs: schedule.days * dayS * 1000,
       concurrency,
       ...(create && { create }),
-      ...(doom.kind === 'step' && { stopAtStep: doom.step }),
+      ...('step' in doom && { stopAtStep: doom.step, thaws: doom.kind === 'freeze' }),
     });
   });
   return { schedule, codes: [...due, ...made], processes };
 }
 
 /** Half of the codes cancel what they replace. */
-function chaosCode({ number }: Schedule, name: string): ChaosCode {
-  const predecessor = name.endsWith('1') || name.endsWith('3') ? 'cancel' : 'expire';
-  return { codeId: `chaos-${number}-${name.replace(' ', '-')}`, flowName: `schedule ${number}, ${name}`, predecessor };
+function chaosCode({ number }: Schedule, kind: 'due' | 'made', index: number): ChaosCode {
+  return {
+    codeId: `chaos-${number}-${kind}-${index}`,
+    flowName: `schedule ${number}, ${kind} ${index}`,
+    predecessor: index % 2 === 0 ? 'expire' : 'cancel',
+  };
 }
 
 /**
@@ -67,10 +71,14 @@ export async function runSchedule(
   world.passS(schedule.days * dayS);
   for (const fault of schedule.faults) world.emulator.faults.add(fault);
 
+  await Promise.all(processes.map(({ ready }) => ready));
   const began = performance.now();
   const ends = await Promise.all(
     schedule.processes.map(async ({ doom, work }, index) => {
-      const end = await processes[index]?.run(doom.kind === 'moment' ? doom.fraction * usualMs[work] : undefined);
+      const end = await processes[index]?.run({
+        ...(doom.kind === 'moment' && { killAfterMs: doom.fraction * usualMs[work] }),
+        ...(doom.kind === 'freeze' && { meanwhile: world.comeToRest }),
+      });
       if (end === undefined) throw new Error('A schedule has a process for each fate');
       if (end.kind === 'killed' && schedule.leasesRunOutAtDeath) await world.leasesRunOut();
       return end;
@@ -81,13 +89,20 @@ export async function runSchedule(
   world.emulator.faults.clear();
   await world.comeToRest();
   const expected = expectations(schedule, codes, ends);
-  await world.renewUnknown(expected.filter(({ promise }) => promise === 'tried').map(({ code }) => code.codeId));
+  await world.renewUnknown(
+    expected.filter(({ promise }) => promise === 'tried').map(({ code }) => code.codeId),
+  );
   await world.comeToRest();
-  const findings = judge(expected, await world.evidence(codes));
-  return { ends, findings: [...findings, ...failedTimers(schedule, ends)], tookMs };
+  const evidence = await world.evidence(codes);
+  const findings = [...judge(expected, evidence), ...failedTimers(schedule, ends)];
+  return { ends, findings, losses: lossesOf(evidence), tookMs };
 }
 
-function expectations(schedule: Schedule, codes: readonly ChaosCode[], ends: readonly WorkerEnd[]): Expectation[] {
+function expectations(
+  schedule: Schedule,
+  codes: readonly ChaosCode[],
+  ends: readonly WorkerEnd[],
+): Expectation[] {
   const creates = ends.filter((_, index) => schedule.processes[index]?.work === 'create');
   return codes.map((code, index) => {
     if (index < schedule.dueCodes) return { code, promise: 'renewed' };

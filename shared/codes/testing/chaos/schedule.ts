@@ -2,9 +2,13 @@
 import type { FaultRule } from '../../../../local/essbasic/gateway/faults.ts';
 import { createSeededRandom, type SeededRandom } from '../../../../local/essbasic/state/seeded-random.ts';
 
-/** How a process ends: at one of its steps, at a fraction of the time that the work usually takes, or by itself. */
+/**
+ * How a process ends: killed at one of its steps, or at a fraction of the time that the work usually takes; or by
+ * itself, after it was frozen at a step for so long that others have done its work.
+ */
 export type Doom =
   | { readonly kind: 'step'; readonly step: number }
+  | { readonly kind: 'freeze'; readonly step: number }
   | { readonly kind: 'moment'; readonly fraction: number }
   | { readonly kind: 'none' };
 
@@ -17,12 +21,12 @@ export interface Fate {
   readonly concurrency: number;
 }
 
-/** What a connection does while the first create is under way. */
-export type Drop = 'never' | 'before' | 'after';
+/** What the first create meets: a connection that drops before or after the effect, or an error in spite of it. */
+export type Mishap = 'none' | 'dropped-before' | 'dropped-after' | 'internal-error';
 
 export interface Schedule {
   readonly number: number;
-  readonly kind: 'step' | 'moment' | 'overlap';
+  readonly kind: 'step' | 'freeze' | 'moment' | 'overlap';
   /** Codes that are due when the processes begin. */
   readonly dueCodes: number;
   /** From the creation of the codes until then: 29 is before their end, 31 after it. */
@@ -34,11 +38,12 @@ export interface Schedule {
 }
 
 /** How many steps a process has that nobody kills, by what it does and what its first create meets. */
-export type StepCounts = Readonly<Record<Work, Readonly<Record<Drop, number>>>>;
+export type StepCounts = Readonly<Record<Work, Readonly<Record<Mishap, number>>>>;
 
-export const drops: readonly Drop[] = ['never', 'before', 'after'];
+export const mishaps: readonly Mishap[] = ['none', 'dropped-before', 'dropped-after', 'internal-error'];
 export const works: readonly Work[] = ['renew', 'create'];
 const createAction = 'ChannelCreateMultiFlowSignQRCode';
+const internalError: FaultRule = { code: 'InternalError', afterEffect: true };
 
 /** Eight timers, as a platform might start them that has lost count. */
 const timersAtOnce = 8;
@@ -51,11 +56,15 @@ export function makeSchedules(seed: number, count: number, steps: StepCounts): S
   const random = createSeededRandom(seed);
   const stops = shuffled(everyStop(steps), random);
   const overlaps = Math.ceil(count / 10);
-  const moments = Math.ceil(count / 4);
+  const freezes = Math.ceil(count / 10);
+  const moments = Math.ceil(count / 5);
+  const named = [
+    ...Array.from({ length: overlaps }, () => 'overlap' as const),
+    ...Array.from({ length: freezes }, () => 'freeze' as const),
+    ...Array.from({ length: moments }, () => 'moment' as const),
+  ];
   const kinds = shuffled(
-    Array.from({ length: count }, (_, i): Schedule['kind'] =>
-      i < overlaps ? 'overlap' : i < overlaps + moments ? 'moment' : 'step',
-    ),
+    Array.from({ length: count }, (_, index) => named[index] ?? 'step'),
     random,
   );
   let stopped = 0;
@@ -63,54 +72,59 @@ export function makeSchedules(seed: number, count: number, steps: StepCounts): S
     const number = index + 1;
     if (kind === 'overlap') return overlap(number, steps, random);
     if (kind === 'moment') return moment(number, random);
-    const stop = stops[stopped++ % stops.length];
+    const stop = kind === 'freeze' ? pick(random, stops) : stops[stopped++ % stops.length];
     if (stop === undefined) throw new Error('A process that works has steps');
-    return schedule(number, kind, stop, random);
+    return stoppedAt(number, kind, stop, random);
   });
 }
 
 export interface Stop {
   readonly work: Work;
-  readonly drop: Drop;
+  readonly mishap: Mishap;
   readonly step: number;
 }
 
 export function everyStop(steps: StepCounts): Stop[] {
   return works.flatMap((work) =>
-    drops.flatMap((drop) =>
-      Array.from({ length: steps[work][drop] }, (_, index) => ({ work, drop, step: index + 1 })),
+    mishaps.flatMap((mishap) =>
+      Array.from({ length: steps[work][mishap] }, (_, index) => ({ work, mishap, step: index + 1 })),
     ),
   );
 }
 
 /** One process and what it meets, with nobody to kill it: so its steps are counted. */
-export function undisturbed(work: Work, drop: Drop): Schedule {
+export function undisturbed(work: Work, mishap: Mishap): Schedule {
   return {
     number: 0,
     kind: 'step',
     dueCodes: work === 'renew' ? codesOfOne : 0,
     days: 29,
     processes: [{ work, doom: { kind: 'none' }, concurrency: 1 }],
-    faults: faultsOf(drop),
+    faults: faultsOf(mishap),
     leasesRunOutAtDeath: false,
   };
 }
 
-function schedule(number: number, kind: 'step', { work, drop, step }: Stop, random: SeededRandom): Schedule {
-  const base = undisturbed(work, drop);
+function stoppedAt(
+  number: number,
+  kind: 'step' | 'freeze',
+  { work, mishap, step }: Stop,
+  random: SeededRandom,
+): Schedule {
+  const base = undisturbed(work, mishap);
   return {
     ...base,
     number,
     kind,
     days: chance(random, 0.25) ? 31 : 29,
-    processes: [{ work, doom: { kind: 'step', step }, concurrency: 1 }],
+    processes: [{ work, doom: { kind, step }, concurrency: 1 }],
   };
 }
 
 function moment(number: number, random: SeededRandom): Schedule {
   const work: Work = chance(random, 0.7) ? 'renew' : 'create';
   return {
-    ...undisturbed(work, pick(random, drops)),
+    ...undisturbed(work, pick(random, mishaps)),
     number,
     kind: 'moment',
     dueCodes: work === 'renew' ? 3 : 0,
@@ -122,19 +136,21 @@ function moment(number: number, random: SeededRandom): Schedule {
 function overlap(number: number, steps: StepCounts, random: SeededRandom): Schedule {
   const processes = Array.from({ length: timersAtOnce }, (_, index): Fate => {
     const work: Work = index === 0 ? 'create' : 'renew';
-    return { work, doom: anyDoom(steps[work].never, random), concurrency: 2 };
+    return { work, doom: anyDoom(steps[work].none, random), concurrency: 1 + random.integer(2) };
   });
-  const probability = 0.15;
+  const probability = 0.1;
   return {
     number,
     kind: 'overlap',
-    dueCodes: 6,
+    dueCodes: codesOfOne * (timersAtOnce - 1),
     days: chance(random, 0.5) ? 31 : 29,
     processes,
     faults: [
       { drop: 'before', probability },
       { drop: 'after', probability },
-      { latencyMs: 5, probability },
+      { malformed: true, probability },
+      { ...internalError, probability },
+      { latencyMs: 20, probability },
     ],
     leasesRunOutAtDeath: chance(random, 0.5),
   };
@@ -147,8 +163,18 @@ function anyDoom(steps: number, random: SeededRandom): Doom {
   return { kind: 'none' };
 }
 
-function faultsOf(drop: Drop): FaultRule[] {
-  return drop === 'never' ? [] : [{ action: createAction, drop, count: 1 }];
+function faultsOf(mishap: Mishap): FaultRule[] {
+  const first = { action: createAction, count: 1 };
+  switch (mishap) {
+    case 'none':
+      return [];
+    case 'dropped-before':
+      return [{ ...first, drop: 'before' }];
+    case 'dropped-after':
+      return [{ ...first, drop: 'after' }];
+    case 'internal-error':
+      return [{ ...first, ...internalError }];
+  }
 }
 
 function chance(random: SeededRandom, probability: number): boolean {

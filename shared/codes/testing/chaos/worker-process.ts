@@ -17,6 +17,8 @@ export interface WorkerPlan {
   /** The code to make; undefined: it renews. */
   create?: ChaosCode;
   stopAtStep?: number;
+  /** It is not killed there, but goes on when it is told to. */
+  thaws?: boolean;
 }
 
 export type WorkerMessage =
@@ -25,11 +27,19 @@ export type WorkerMessage =
   /** The work is done, or has failed by itself. */
   | { kind: 'ended'; steps: number; error?: string };
 
-export type WorkerEnd = { kind: 'killed' } | { kind: 'ended'; steps: number; error?: string };
+/** `thawed`: it was frozen on its way. */
+export type WorkerEnd =
+  | { kind: 'killed' }
+  | { kind: 'ended'; steps: number; error?: string; thawed: boolean };
 
 export interface WorkerProcess {
-  /** Lets it begin, and kills it when it has come to its step, or after so many milliseconds. */
-  run(killAfterMs?: number): Promise<WorkerEnd>;
+  /** It has loaded and waits, or has ended: then `run` says why. */
+  readonly ready: Promise<unknown>;
+  /**
+   * Lets it begin, and kills it after so many milliseconds, or when it has come to its step; with `meanwhile` it goes
+   * on from there as soon as that is done.
+   */
+  run(options: { killAfterMs?: number; meanwhile?: () => Promise<void> }): Promise<WorkerEnd>;
   /** Ends a process that was never needed. */
   discard(): Promise<void>;
 }
@@ -66,26 +76,40 @@ export function startWorker(file: string, plan: WorkerPlan): WorkerProcess {
   child.stderr?.on('data', (text) => {
     complaints += String(text);
   });
-  const ended = once(child, 'exit');
-  const ready = readiness(child);
+  // What it said last may come after its end.
+  const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
+  const ready = Promise.race([readiness(child), ended]);
 
-  async function run(killAfterMs?: number): Promise<WorkerEnd> {
-    await Promise.race([ready, ended]);
+  async function run({ killAfterMs, meanwhile }: Parameters<WorkerProcess['run']>[0]): Promise<WorkerEnd> {
+    await ready;
     let report: WorkerEnd | undefined;
     let killed = false;
+    let failure: unknown;
+    let thawed = false;
     const kill = () => {
       killed = child.kill('SIGKILL');
     };
     const alarm = killAfterMs === undefined ? undefined : setTimeout(kill, killAfterMs);
+    const thaw = async (work: () => Promise<void>) => {
+      try {
+        await work();
+        thawed = true;
+        child.send('go on');
+      } catch (error) {
+        failure = error;
+        kill();
+      }
+    };
     child.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'at-step') kill();
+      if (message.kind === 'at-step') meanwhile === undefined ? kill() : void thaw(meanwhile);
       if (message.kind !== 'ended') return;
       clearTimeout(alarm);
-      report = message;
+      report = { ...message, thawed };
     });
     if (child.connected) child.send('begin');
     await ended;
     clearTimeout(alarm);
+    if (failure !== undefined) throw failure;
     if (report !== undefined) return report;
     if (killed) return { kind: 'killed' };
     throw new Error(`A process has ended by itself: ${complaints}`);
@@ -96,7 +120,7 @@ export function startWorker(file: string, plan: WorkerPlan): WorkerProcess {
     await ended;
   }
 
-  return { run, discard };
+  return { ready, run, discard };
 }
 
 /** Listens from the first moment: what a process says before anybody asks is not lost. */

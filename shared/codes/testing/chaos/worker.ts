@@ -2,6 +2,7 @@
  * A process that renews what is due, or makes one code, until it is killed. It says when it has come to the step at
  * which it is to die, and does nothing more.
  */
+import { once } from 'node:events';
 import { QianmaError } from '../../../errors.ts';
 import { createCode } from '../../create-code.ts';
 import { runRenewals } from '../../run-renewals.ts';
@@ -12,8 +13,11 @@ import type { WorkerMessage, WorkerPlan } from './worker-process.ts';
 
 const plan = JSON.parse(process.env['CHAOS_PLAN'] ?? 'null') as WorkerPlan; // written by startWorker
 const { db, ports: immortal } = openProcessPorts({ ...plan, aheadMs: () => plan.aheadMs });
-const { ports, steps } = mortal(immortal, async ({ number }) => {
-  if (number === plan.stopAtStep) await stopDead();
+const { ports, steps } = mortal(immortal, async ({ number, inTransaction }) => {
+  if (number !== plan.stopAtStep) return;
+  if (!plan.thaws) await stopDead();
+  // The server rolls back what is frozen in a transaction: for the register that is a kill.
+  else if (!inTransaction) await freeze();
 });
 const deadlineMs = () => ports.surroundings.nowMs() + 60_000;
 
@@ -26,6 +30,12 @@ async function stopDead(): Promise<never> {
   await tell({ kind: 'at-step' });
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   throw new Error('A process that is stopped does not go on');
+}
+
+async function freeze(): Promise<void> {
+  const told = once(process, 'message');
+  await tell({ kind: 'at-step' });
+  await told;
 }
 
 async function work(): Promise<void> {

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../store/testing/database.ts';
+import { createWorld, dayS, requestOf, type World } from './testing/world.ts';
+
+let test: TestDatabase;
+let world: World;
+
+beforeAll(async () => {
+  test = await testDatabase();
+});
+afterAll(() => test.dispose());
+beforeEach(async () => {
+  world = createWorld(test.db);
+  await world.forgetEverything();
+});
+
+describe('an organisation without quota', () => {
+  it('holds its codes, is asked with one of them, and gets the others back', async () => {
+    const own: string[] = [];
+    for (let i = 0; i < 4; i++) own.push(await world.createId(requestOf('poor')));
+    const other = await world.createId(requestOf('rich'));
+    world.fake.withoutQuota.add('poor');
+    world.passS(6 * dayS);
+    const first = await world.tick();
+    expect(first.renewed).toBe(1);
+    expect(first.held).toBeGreaterThanOrEqual(1);
+    expect((await world.record(other)).code.generationsMade).toBe(2);
+    await world.tick();
+    const calls = world.fake.calls.length;
+    expect(await world.tick()).toMatchObject({ renewed: 0 });
+    expect(world.fake.calls.length).toBe(calls);
+
+    const pauses: number[] = [];
+    for (let probe = 0; probe < 3; probe++) {
+      const { organization } = await world.record(own[0] ?? '');
+      pauses.push((organization?.probeAtS ?? 0) - world.clock.ms / 1000);
+      world.passS(pauses.at(-1) ?? 0);
+      const before = world.fake.calls.length;
+      await world.tick();
+      expect(world.fake.calls.length - before).toBe(1);
+    }
+    expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
+    expect(pauses[0]).toBeLessThan(pauses[2] ?? 0);
+
+    world.fake.withoutQuota.clear();
+    world.passS(6 * 3600);
+    expect(await world.tick()).toMatchObject({ renewed: 1 });
+    expect(await world.tick()).toMatchObject({ released: 3, renewed: 3 });
+    for (const codeId of own) {
+      expect((await world.record(codeId)).code).toMatchObject({ generationsMade: 2, held: false });
+    }
+    expect((await world.events()).filter((type) => type.startsWith('organization.'))).toEqual([
+      'organization.quota_blocked',
+      'organization.quota_restored',
+    ]);
+  });
+
+  it('is found to have quota by any create, and its codes go on at once', async () => {
+    const held = await world.createId(requestOf('poor'));
+    world.fake.withoutQuota.add('poor');
+    world.passS(6 * dayS);
+    await world.tick();
+    world.fake.withoutQuota.clear();
+    await world.createId(requestOf('poor'));
+    expect(await world.tick()).toMatchObject({ released: 1, renewed: 1 });
+    expect((await world.record(held)).code.generationsMade).toBe(2);
+  });
+
+  it('is asked by one timer of many', async () => {
+    await world.createId(requestOf('poor'));
+    await world.createId(requestOf('poor'));
+    world.fake.withoutQuota.add('poor');
+    world.passS(6 * dayS);
+    await world.tick();
+    world.passS(3600);
+    const before = world.fake.calls.length;
+    await Promise.all(Array.from({ length: 8 }, () => world.tick()));
+    expect(world.fake.calls.length - before).toBe(1);
+  });
+});
