@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { Failure, TransportError, UpstreamError } from '../errors.ts';
+import type { Answer } from './http-handler.ts';
+import { answerOnce, type IdempotencyClaim, type IdempotencyRecords } from './idempotent-answer.ts';
+
+const claimed: IdempotencyClaim = { outcome: 'claimed', token: 't', workId: 'w', takenOver: false };
+const done: Answer = { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"a":1}' };
+const problem: Answer = { status: 418, headers: {}, body: '{"code":"told"}' };
+
+/** Records that answer a claim as told, and note what is asked of them. */
+function recordsWith(claim: IdempotencyClaim) {
+  const asked: unknown[] = [];
+  const records: IdempotencyRecords = {
+    claim: async (request, leaseS) => {
+      asked.push(['claim', request.payloadHash.length, leaseS]);
+      return claim;
+    },
+    complete: async (token, answer) => {
+      asked.push(['complete', token, answer.status]);
+      return true;
+    },
+    release: async (token) => {
+      asked.push(['release', token]);
+      return true;
+    },
+  };
+  return { records, asked };
+}
+
+async function answer(claim: IdempotencyClaim, work: () => Promise<Answer>) {
+  const { records, asked } = recordsWith(claim);
+  const request = {
+    keyId: 'k',
+    idempotencyKey: 'i',
+    functionName: 'f',
+    payload: { a: 1 },
+    remainingMs: 9300,
+    language: 'en',
+  } as const;
+  const outcome = await answerOnce(records, request, work, () => problem).catch((error: unknown) => error);
+  return { outcome, asked };
+}
+
+const fail = (error: unknown) => () => Promise.reject(error);
+const claim = ['claim', 64, 15];
+const refusal = (code: string, retryable: boolean) =>
+  new UpstreamError(
+    code,
+    { status: retryable ? 502 : 402, retryable, expose: true, zh: '', en: '' },
+    { upstreamMessage: 'no', upstreamRequestId: 'r' },
+  );
+
+describe('a claimed request', () => {
+  it('is done, and its answer stored', async () => {
+    expect(await answer(claimed, async () => done)).toEqual({
+      outcome: done,
+      asked: [claim, ['complete', 't', 200]],
+    });
+  });
+
+  it.each([
+    ['nothing was sent', new TransportError('UpstreamUnreachable', 'before-send')],
+    ['the limit is used up', new Failure('RateLimited')],
+    ['too little time was left', new Failure('DeadlineExceeded')],
+    ['upstream refused for now', refusal('InternalError', true)],
+  ])('may come again when %s', async (_, error) => {
+    expect(await answer(claimed, fail(error))).toEqual({ outcome: error, asked: [claim, ['release', 't']] });
+  });
+
+  it.each([
+    ['upstream refused for good', refusal('OperationDenied.NoQuota', false)],
+    ['the outcome is unknown', new Failure('UnknownOutcome')],
+    ['the request is wrong', new Failure('InvalidRequest')],
+  ])('has its failure stored when %s', async (_, error) => {
+    expect(await answer(claimed, fail(error))).toEqual({
+      outcome: error,
+      asked: [claim, ['complete', 't', 418]],
+    });
+  });
+
+  it.each([
+    ['the database is gone', new Failure('DatabaseUnavailable')],
+    ['something went wrong inside', new Failure('InternalFailure')],
+    ['nobody knows what', new TypeError('x')],
+    ['an earlier call is not settled', new Failure('IdempotencyKeyInUse')],
+  ])('stays open for whoever looks into the journal when %s', async (_, error) => {
+    expect(await answer(claimed, fail(error))).toEqual({ outcome: error, asked: [claim] });
+  });
+});
+
+describe('a request that came before', () => {
+  const never = fail(new Error('must not be done again'));
+
+  it('gets the stored answer, marked as replayed', async () => {
+    const { outcome, asked } = await answer(
+      { outcome: 'replay', answer: { status: 200, body: '{}' } },
+      never,
+    );
+    expect(outcome).toEqual({ status: 200, headers: { 'Idempotent-Replayed': 'true' }, body: '{}' });
+    expect(asked).toEqual([claim]);
+  });
+
+  it('is told to wait while it is still running', async () => {
+    const { outcome } = await answer({ outcome: 'in-progress', retryAfterS: 4 }, never);
+    expect(outcome).toMatchObject({ code: 'IdempotencyKeyInUse', status: 409, retryAfterS: 4 });
+  });
+
+  it('is refused when its payload is another', async () => {
+    const { outcome } = await answer({ outcome: 'payload-differs' }, never);
+    expect(outcome).toMatchObject({ code: 'IdempotencyKeyReused', status: 422 });
+  });
+});
