@@ -13,7 +13,8 @@ const shared = { bundle: true, platform: 'node', target: 'node20', logLevel: 'wa
 const banner = "globalThis.navigator??={userAgent:'Node.js'};";
 
 const functions = (await readdir('functions', { withFileTypes: true }))
-  .filter((entry) => entry.isDirectory())
+  // `testing` is what the functions' own tests share.
+  .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
   .map(({ name }) => name);
 const commands = (await readdir('commands'))
   .filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
@@ -48,7 +49,9 @@ const onTheLaptop = build({
     'bench/run': 'bench/run.ts',
     'bench/caller': 'bench/caller.ts',
     'bench/emulator-server': 'bench/emulator-server.ts',
+    'bench/interactive-caller': 'bench/interactive-caller.ts',
     'bench/loopback-upstream': 'bench/loopback-upstream.ts',
+    'bench/renewal-timer': 'bench/renewal-timer.ts',
     ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `commands/${name}.ts`])),
   },
   outdir: 'dist',

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 const folders = (path: string) =>
   readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
     .map((entry) => entry.name)
     .sort();
 const modules = (path: string) =>

@@ -3,10 +3,19 @@ import { writeFileSync } from 'node:fs';
 import call from '../functions/ChannelCreateMultiFlowSignQRCode/call.bench.ts';
 import cold from '../functions/ChannelCreateMultiFlowSignQRCode/cold.bench.ts';
 import requests from '../local/essbasic/requests.bench.ts';
+import renew from '../shared/codes/renewals.bench.ts';
+import store from '../shared/store/register.bench.ts';
 import sign from '../shared/tc3/sign.bench.ts';
 import type { BenchResult } from './result.ts';
 
-const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = { sign, cold, call, requests };
+const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
+  sign,
+  cold,
+  call,
+  requests,
+  store,
+  renew,
+};
 
 // Node 20 takes 45 ms longer to start where this is set, which would hide what is measured.
 delete process.env['NODE_EXTRA_CA_CERTS'];

@@ -1,6 +1,7 @@
 import { createEmulator } from '../../../../local/essbasic/create-emulator.ts';
 import type { Database } from '../../../store/database.ts';
 import { migrate } from '../../../store/migrate.ts';
+import type { StoredState } from '../../code.ts';
 import { createCode } from '../../create-code.ts';
 import { modifyCode } from '../../modify-code.ts';
 import { type RenewalsReport, runRenewals } from '../../run-renewals.ts';
@@ -10,6 +11,9 @@ import { openProcessPorts } from './process-ports.ts';
 
 /** No pause after a failure is longer, and no successor is due so soon. */
 const longestPauseS = 3600;
+
+/** States of a create that went wrong. */
+const stopped: readonly StoredState[] = ['OutcomeUnknown', 'Failed'];
 
 /** After so many runs of a healthy timer nothing is left to do, or something never will be done. */
 const mostRuns = 12;
@@ -81,12 +85,15 @@ export async function openChaosWorld(databaseUrl: string, seed: number) {
 
     create: (code: ChaosCode) => createCode(ports, createOf(code), deadlineMs()),
 
-    /** What a person does who reads that nobody knows whether there is a code. */
-    async renewUnknown(codeIds: readonly string[]): Promise<void> {
+    /**
+     * What a person does who reads that nobody knows whether there is a code; or, where the create froze and then
+     * heard of a refusal after all, that there is none.
+     */
+    async renewStopped(codeIds: readonly string[]): Promise<void> {
       for (const value of codeIds) {
         const key = { by: 'CodeId', value } as const;
         const record = await ports.register.find(key, null);
-        if (record?.code.state !== 'OutcomeUnknown') continue;
+        if (record === undefined || !stopped.includes(record.code.state)) continue;
         const { version } = record.code;
         await modifyCode(ports, { key, scope: null, version, operation: 'RenewNow', actor: 'key:chaos' });
       }

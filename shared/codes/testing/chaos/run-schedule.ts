@@ -89,7 +89,7 @@ export async function runSchedule(
   world.emulator.faults.clear();
   await world.comeToRest();
   const expected = expectations(schedule, codes, ends);
-  await world.renewUnknown(
+  await world.renewStopped(
     expected.filter(({ promise }) => promise === 'tried').map(({ code }) => code.codeId),
   );
   await world.comeToRest();
