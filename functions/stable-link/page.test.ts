@@ -7,7 +7,9 @@ describe('page', () => {
     'says what %s means in both languages, the asked one first',
     (state) => {
       const [zh, en] = [page(state, true, 'zh'), page(state, true, 'en')];
-      expect(zh).toMatch(/<html lang="zh-CN">.*<p>[^<]*\p{Script=Han}[^<]*<\/p><p lang="en">[\x20-\x7e]+<\/p>/u);
+      expect(zh).toMatch(
+        /<html lang="zh-CN">.*<p>[^<]*\p{Script=Han}[^<]*<\/p><p lang="en">[\x20-\x7e]+<\/p>/u,
+      );
       expect(en).toMatch(/<html lang="en">.*<p>[\x20-\x7e]+<\/p><p lang="zh-CN">[^<]*\p{Script=Han}/u);
     },
   );

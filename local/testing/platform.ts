@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { mintApiKey } from '../api-key.ts';
+import { openDatabase } from '../database.ts';
+import { createEmulator, type Emulator } from '../essbasic/create-emulator.ts';
+import { credentials } from '../essbasic/seeds/credentials.ts';
+import { exampleAgent } from '../essbasic/seeds/organisations.ts';
+import { createFunctionHost, type FunctionHost } from '../scf/function-host.ts';
+import { createFunctionUrl } from '../scf/function-url.ts';
+import { readServiceFile } from '../scf/service-file.ts';
+
+export interface Called {
+  status: number;
+  headers: Headers;
+  /** The members of the answer: a test says with `expect` what they hold. */
+  body: Record<string, unknown>;
+}
+
+/** The built functions with a database and the emulator, and a caller with an administrator's key. */
+export interface Platform {
+  emulator: Emulator;
+  emulatorUrl: string;
+  databaseUrl: string;
+  host: FunctionHost;
+  /** Where the functions answer. */
+  url: string;
+  /** All that the functions have logged. */
+  lines: string[];
+  call(functionName: string, body: unknown, headers?: Record<string, string>): Promise<Called>;
+  /** The database is gone from here on. */
+  stopDatabase(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Variables in `environment` replace those that make everything work. */
+export async function startPlatform(environment: Record<string, string> = {}): Promise<Platform> {
+  const folder = await mkdtemp(join(tmpdir(), 'qianma-functions-'));
+  const emulator = createEmulator();
+  const { url: emulatorUrl } = await emulator.listen();
+  const database = await openDatabase({
+    dataDirectory: folder,
+    workerModule: resolve('dist/local/database.mjs'),
+  });
+  await database.ready;
+  const services = readServiceFile(await readFile('serverless.yml', 'utf8'));
+  const { key, hash } = mintApiKey();
+  const lines: string[] = [];
+  let host: FunctionHost | undefined;
+  const front = createFunctionUrl({
+    functionNames: services.map(({ name }) => name),
+    routes: [{ path: '/s/*', functionName: 'stable-link' }],
+    invoke: (...call) => started().invoke(...call),
+  });
+  const started = () => {
+    if (host === undefined) throw new Error('not started');
+    return host;
+  };
+  const { url } = await front.listen(0);
+  host = createFunctionHost({
+    services,
+    codeRoot: resolve('dist'),
+    instanceModule: resolve('dist/local/instance.mjs'),
+    log: (line) => lines.push(line),
+    environment: {
+      API_KEY_HASH: hash,
+      DATABASE_URL: database.url,
+      ESS_APP_ID: exampleAgent.AppId,
+      ESS_ENDPOINT: emulatorUrl,
+      ESS_SECRET_ID: credentials[0].secretId,
+      ESS_SECRET_KEY: credentials[0].secretKey,
+      PUBLIC_BASE_URL: url,
+      REGISTER_KEYS: Buffer.alloc(32, 7).toString('base64'),
+      ...environment,
+    },
+  });
+  const { error } = await host.invoke('migrate-database', {});
+  if (error !== undefined) throw new Error(error.errorMessage);
+  let isStopped = false;
+  const stopDatabase = async () => {
+    if (!isStopped) await database.close();
+    isStopped = true;
+  };
+  return {
+    emulator,
+    emulatorUrl,
+    databaseUrl: database.url,
+    host,
+    url,
+    lines,
+    stopDatabase,
+    async call(functionName, body, headers = {}) {
+      const response = await fetch(`${url}/${functionName}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}`, ...headers },
+        body: JSON.stringify(body),
+      });
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (await response.json()) as Called['body'],
+      }; // every answer of a function is a JSON object
+    },
+    async close() {
+      await Promise.all([front.close(), started().close(), emulator.close()]);
+      await stopDatabase();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
