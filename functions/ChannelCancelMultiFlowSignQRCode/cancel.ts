@@ -5,6 +5,9 @@ import { codeKeyOf } from '../../shared/codes/code-key.ts';
 import type { Principal } from '../../shared/runtime/api-keys.ts';
 import type { request } from './request.ts';
 
+/** The last part of the time is for writing down what was answered. */
+const settlingMs = 2_500;
+
 interface CancelCall {
   principal: Principal;
   deadlineMs: number;
@@ -24,7 +27,7 @@ export async function cancel(
     ...(acting !== undefined && { acting }),
     actor: `key:${principal.keyId}`,
   };
-  const cancelled = await cancelCode(ports, command, deadlineMs);
+  const cancelled = await cancelCode(ports, command, deadlineMs - settlingMs);
   if (cancelled.upstreamRequestId !== null) trace.upstreamRequestId = cancelled.upstreamRequestId;
   return {
     CodeId: cancelled.code?.codeId ?? null,

@@ -8,6 +8,9 @@ import type { Work } from '../../shared/runtime/idempotent-answer.ts';
 import type { Language } from '../../shared/runtime/language.ts';
 import type { request } from './request.ts';
 
+/** The last part of the time is for writing down what was answered. */
+const settlingMs = 2_500;
+
 export interface CreateResources extends Omit<CreateCodePorts, 'register'> {
   register: CreateCodePorts['register'] & RegisterReads;
   publicBaseUrl: string;
@@ -42,7 +45,7 @@ export async function create(
     const found = await register.find({ by: 'CodeId', value: work.workId }, null);
     if (found !== undefined) return foundAnswer(found, publicBaseUrl);
   }
-  const { code, response, upstreamRequestId } = await createCode(resources, command, deadlineMs);
+  const { code, response, upstreamRequestId } = await createCode(resources, command, deadlineMs - settlingMs);
   trace.upstreamRequestId = upstreamRequestId;
   return createdAnswer(code, response, publicBaseUrl);
 }

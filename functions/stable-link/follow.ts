@@ -7,6 +7,12 @@ import { page, pageHeaders } from './page.ts';
 /** While people may hope that a code works again soon, they are told to come back. Seconds. */
 const comeBackS = 60;
 
+/**
+ * States in which a usable generation is led to. An organisation that was out of quota may have bought some since: the
+ * page of upstream knows, we only guess.
+ */
+const leading = new Set(['Active', 'Failed', 'QuotaBlocked']);
+
 /** States that end by themselves, or by a person who tops up or resumes. */
 const passing = new Set(['Active', 'Creating', 'Exhausted', 'Expired', 'Paused', 'QuotaBlocked']);
 
@@ -22,7 +28,7 @@ export async function follow(path: string, ports: DescribePorts, language: Langu
   if (code === undefined)
     return { status: 404, headers: pageHeaders, body: page(undefined, false, language) };
   const [current] = code.Generations;
-  if (current !== undefined && code.Usable && (code.State === 'Active' || code.State === 'Failed'))
+  if (current !== undefined && code.Usable && leading.has(code.State))
     return { status: 302, headers: { Location: current.HttpSignUrl }, body: '' };
   const isPassing = passing.has(code.State) && (code.State !== 'Expired' || code.Renewal.NextOn !== null);
   return {

@@ -165,7 +165,8 @@ async function writeDown(
     const attempt = await tx.lockAttempt(attemptId);
     if (attempt) await tx.saveAttempt(failedAttempt(attempt, failure, nowMs));
     if (failure.kind === 'quota') await blockQuota(tx, before, surroundings);
-    if (locked === undefined) return;
+    // Settled by somebody else as never sent: the code of that name, if there is one, is another's by now.
+    if (locked === undefined || attempt?.state === 'refused') return;
     if (failure.outcome === 'unknown') {
       if (locked.leaseToken !== lease.token) return;
       const code = outcomeUnknown(locked.code, nowMs);

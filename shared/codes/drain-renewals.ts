@@ -28,6 +28,9 @@ export async function drainRenewals(ports: RenewPorts, options: DrainOptions): P
   const { claim, concurrency, callDeadlineMs } = options;
   const report: DrainReport = { ...nothing };
   const waiting = [...options.probes];
+  /** Of organisations that have just turned out to be without quota: given back without another refusal. */
+  const setAside: Claim[] = [];
+  const withoutQuota = new Set<string>();
   let claiming: Promise<void> | undefined;
   let empty = false;
   let troubles = 0;
@@ -47,7 +50,9 @@ export async function drainRenewals(ports: RenewPorts, options: DrainOptions): P
   async function next(): Promise<Claim | undefined> {
     while (ended() === undefined) {
       const claimed = waiting.shift();
-      if (claimed) return claimed;
+      if (claimed && withoutQuota.has(tenantOf(claimed))) setAside.push(claimed);
+      else if (claimed) return claimed;
+      if (claimed) continue;
       if (empty) return undefined;
       claiming ??= refill().finally(() => {
         claiming = undefined;
@@ -67,6 +72,7 @@ export async function drainRenewals(ports: RenewPorts, options: DrainOptions): P
         }
         const result = await renewCode(ports, claimed, deadlineMs);
         report[result.kind] += 1;
+        if (result.kind === 'held') withoutQuota.add(tenantOf(claimed));
         troubles = isTrouble(result) ? troubles + 1 : 0;
       }
     } catch (error) {
@@ -80,7 +86,8 @@ export async function drainRenewals(ports: RenewPorts, options: DrainOptions): P
   report.ended = ended() ?? 'done';
   const failure = workers.find((worker) => worker.status === 'rejected');
   if (failure) throw failure.reason;
-  if (waiting.length > 0) await options.release(waiting);
+  const unused = [...waiting, ...setAside];
+  if (unused.length > 0) await options.release(unused);
   return report;
 }
 
@@ -96,6 +103,8 @@ const nothing: DrainReport = {
   orphaned: 0,
   ended: 'done',
 };
+
+const tenantOf = ({ code }: Claim) => JSON.stringify([code.appId, code.organization]);
 
 /** Does a result say more about our way of working, or the way to upstream, than about the code? */
 function isTrouble({ kind }: RenewalResult): boolean {

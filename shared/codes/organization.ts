@@ -21,13 +21,18 @@ export function probePauseS(failures: number): number {
   return Math.min(shortestProbePauseS * 2 ** Math.min(failures, 20), longestProbePauseS);
 }
 
-/** Upstream has just refused a code for lack of quota. */
+/**
+ * Upstream has just refused a code for lack of quota. Only a refused probe makes the pause longer: what was on its way
+ * together with the first refusal says nothing new.
+ */
 export function blocked(
   before: Organization | undefined,
   tenant: Pick<Organization, 'appId' | 'organization'>,
   nowS: number,
+  isProbe: boolean,
 ): Organization {
   const again = before?.quotaState === 'blocked';
+  if (again && !isProbe) return before;
   const probeFailures = again ? before.probeFailures + 1 : 0;
   return {
     appId: tenant.appId,

@@ -166,6 +166,8 @@ export interface RenewalQueue {
 export interface Claim {
   lease: Lease;
   code: Code;
+  /** Made to find out whether an organisation has quota again. */
+  probe?: boolean;
 }
 
 export interface ExpiryReasons {

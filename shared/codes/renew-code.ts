@@ -37,16 +37,16 @@ interface Plan {
 /** Makes the successor of a claimed code, if it is still due. */
 export async function renewCode(
   ports: RenewPorts,
-  { lease }: Claim,
+  { lease, probe }: Claim,
   deadlineMs: number,
 ): Promise<RenewalResult> {
   const plan = await ports.register.transaction((tx) => planRenewal(tx, lease, ports));
   if (plan === 'idle' || plan === 'lost') return { kind: plan };
   const request = tryRequest(plan, ports);
-  if ('error' in request) return giveUp(ports, plan, lease, callFailure(request.error, false));
+  if ('error' in request) return giveUp(ports, plan, { lease, probe }, callFailure(request.error, false));
   const outcome = await sendCreate(ports, { attempt: plan.attempt, lease, request }, deadlineMs);
   if (outcome.kind === 'lost') return { kind: 'lost' };
-  if (outcome.kind === 'failed') return giveUp(ports, plan, lease, outcome.failure);
+  if (outcome.kind === 'failed') return giveUp(ports, plan, { lease, probe }, outcome.failure);
   const { attempt, successor, cause } = plan;
   const number = attempt.generation ?? 1;
   const nowS = seconds(ports.surroundings.nowMs());
@@ -107,7 +107,7 @@ function tryRequest({ code, successor }: Plan, { seal }: RenewPorts): CreateRequ
 async function giveUp(
   { register, surroundings }: RenewPorts,
   plan: Plan,
-  lease: Lease,
+  { lease, probe }: { lease: Lease; probe: boolean | undefined },
   failure: CallFailure,
 ): Promise<RenewalResult> {
   await register.transaction(async (tx) => {
@@ -116,7 +116,7 @@ async function giveUp(
     const attempt = await tx.lockAttempt(plan.attempt.attemptId);
     // What is known now is told even if others took over: it may be that there is no orphan after all.
     if (attempt) await tx.saveAttempt(failedAttempt(attempt, failure, nowMs));
-    if (failure.kind === 'quota') await blockQuota(tx, plan.code, surroundings);
+    if (failure.kind === 'quota') await blockQuota(tx, plan.code, surroundings, probe);
     if (locked === undefined || locked.leaseToken !== lease.token) return;
     const after = afterFailure(locked.code, failure, surroundings);
     await tx.saveCode(after, 'release');

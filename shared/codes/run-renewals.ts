@@ -77,7 +77,13 @@ export async function runRenewals(ports: RenewalsPorts, options: RenewalsOptions
   const claim = (limit: number): Promise<Claim[]> => register.claimDue(nowS(), limit, claimMs);
   const release = (claims: readonly Claim[]) => register.release(claims.map(({ lease }) => lease));
   const [drained, cancels] = await both(
-    drainRenewals(ports, { probes, claim, release, concurrency, callDeadlineMs }),
+    drainRenewals(ports, {
+      probes: probes.map((probe) => ({ ...probe, probe: true })),
+      claim,
+      release,
+      concurrency,
+      callDeadlineMs,
+    }),
     retryCancels(ports, nowS(), cancelsPerRun, callDeadlineMs),
   );
   return {

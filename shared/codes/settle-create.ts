@@ -196,9 +196,10 @@ export async function blockQuota(
   tx: RegisterTransaction,
   code: Code,
   surroundings: Surroundings,
+  isProbe = false,
 ): Promise<void> {
   const before = await tx.lockOrganization(code.appId, code.organization);
-  await tx.saveOrganization(blocked(before, code, seconds(surroundings.nowMs())));
+  await tx.saveOrganization(blocked(before, code, seconds(surroundings.nowMs()), isProbe));
   if (before?.quotaState === 'blocked') return;
   await tx.emit(quotaEvent('organization.quota_blocked', code, origin(surroundings)));
 }

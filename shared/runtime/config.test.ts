@@ -45,7 +45,9 @@ describe('the configuration', () => {
   });
 
   it.each(['0', '-1', 'many', 'Infinity'])('takes no %s for a rate', (rate) => {
-    expect(() => readConfig({ ESS_REQUESTS_PER_SECOND: rate }, ['ESS_REQUESTS_PER_SECOND'])).toThrow('above 0');
+    expect(() => readConfig({ ESS_REQUESTS_PER_SECOND: rate }, ['ESS_REQUESTS_PER_SECOND'])).toThrow(
+      'above 0',
+    );
   });
 
   it('holds and demands only what a function needs', () => {

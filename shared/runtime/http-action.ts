@@ -120,6 +120,7 @@ async function answer<Schema extends z.ZodMiniObject, Name extends VariableName,
       const { document, headers, failure } = problemOf(thrown, { requestId, language, allow: methods });
       return { status: failure.status, headers, body: JSON.stringify(document) };
     },
+    (error) => log.warn('the answer to an Idempotency-Key was not noted', {}, error),
   );
 }
 

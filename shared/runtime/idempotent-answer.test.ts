@@ -1,136 +1,142 @@
 import { describe, expect, it } from 'vitest';
-import { errorCodeFacts } from '../contract/error-codes.ts';
 import { Failure, TransportError, UpstreamError } from '../errors.ts';
 import type { Answer } from './http-handler.ts';
-import {
-  answerOnce,
-  type IdempotencyClaim,
-  type IdempotencyRecords,
-  type IdempotentRequest,
-  type Work,
-} from './idempotent-answer.ts';
+import { answerOnce, type IdempotencyClaim, type IdempotencyRecords } from './idempotent-answer.ts';
 
-const answer: Answer = { status: 200, headers: { 'X-One': '1' }, body: '{"CodeId":"c"}' };
 const claimed: IdempotencyClaim = { outcome: 'claimed', token: 't', workId: 'w', takenOver: false };
+const done: Answer = { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"a":1}' };
+const problem: Answer = { status: 418, headers: {}, body: '{"code":"told"}' };
 
-/** Records that answer one claim and remember what is done with it. */
-function recording(claim: IdempotencyClaim) {
-  const log: unknown[] = [];
-  const claims: { request: IdempotentRequest; leaseS: number }[] = [];
+/** Records that answer a claim as told, and note what is asked of them. */
+function recordsWith(claim: IdempotencyClaim, broken = false) {
+  const asked: unknown[] = [];
+  const written = () => (broken ? Promise.reject(new Failure('DatabaseUnavailable')) : Promise.resolve(true));
   const records: IdempotencyRecords = {
-    async claim(request, leaseS) {
-      claims.push({ request, leaseS });
+    claim: async (request, leaseS) => {
+      asked.push(['claim', request.payloadHash.length, leaseS]);
       return claim;
     },
-    async complete(token, stored) {
-      log.push({ completed: token, stored });
-      return true;
+    complete: async (token, answer) => {
+      asked.push(['complete', token, answer.status]);
+      return written();
     },
-    async release(token) {
-      log.push({ released: token });
-      return true;
+    release: async (token) => {
+      asked.push(['release', token]);
+      return written();
     },
   };
-  return { log, claims, records };
+  return { records, asked };
 }
 
-const request = {
-  keyId: 'k',
-  idempotencyKey: 'i',
-  functionName: 'f',
-  payload: { a: 1 },
-  remainingMs: 9_500,
-  language: 'en',
-} as const;
-const answerOf = (thrown: unknown): Answer => ({ status: 400, headers: {}, body: String(thrown) });
-const refusal = (code: string) =>
-  new UpstreamError(code, errorCodeFacts(code), { upstreamMessage: 'no', upstreamRequestId: 'r' });
-
-function failing(error: Error) {
-  const kept = recording(claimed);
-  const run = answerOnce(kept.records, request, () => Promise.reject(error), answerOf);
-  return { ...kept, run };
+async function answer(claim: IdempotencyClaim, work: () => Promise<Answer>, broken = false) {
+  const { records, asked } = recordsWith(claim, broken);
+  const warned: unknown[] = [];
+  const request = {
+    keyId: 'k',
+    idempotencyKey: 'i',
+    functionName: 'f',
+    payload: { a: 1 },
+    remainingMs: 9300,
+    language: 'en',
+  } as const;
+  const outcome = await answerOnce(
+    records,
+    request,
+    work,
+    () => problem,
+    (error) => warned.push(error),
+  ).catch((error: unknown) => error);
+  return { outcome, asked, warned };
 }
 
-describe('answerOnce', () => {
-  it('does claimed work once and stores its answer', async () => {
-    const { log, records } = recording(claimed);
-    const works: Work[] = [];
-    const work = async (one: Work) => {
-      works.push(one);
-      return answer;
-    };
-    expect(await answerOnce(records, request, work, answerOf)).toEqual(answer);
-    expect(works).toMatchObject([{ workId: 'w', takenOver: false }]);
-    expect(log).toEqual([{ completed: 't', stored: answer }]);
-  });
+const fail = (error: unknown) => () => Promise.reject(error);
+const claim = ['claim', 64, 15];
+const refusal = (code: string, retryable: boolean) =>
+  new UpstreamError(
+    code,
+    { status: retryable ? 502 : 402, retryable, expose: true, zh: '', en: '' },
+    { upstreamMessage: 'no', upstreamRequestId: 'r' },
+  );
 
-  it('holds the claim longer than the function may run, and tells payloads apart', async () => {
-    const { claims, records } = recording(claimed);
-    const work = async () => answer;
-    await answerOnce(records, request, work, answerOf);
-    await answerOnce(records, { ...request, payload: { a: 2 } }, work, answerOf);
-    await answerOnce(records, request, work, answerOf);
-    const hashes = claims.map((claim) => claim.request.payloadHash);
-    expect(claims[0]?.leaseS).toBeGreaterThan(request.remainingMs / 1000);
-    expect(hashes[0]).toBe(hashes[2]);
-    expect(hashes[0]).not.toBe(hashes[1]);
-  });
-
-  it('replays a stored answer, says so, and does nothing', async () => {
-    const { log, records } = recording({
-      outcome: 'replay',
-      answer: { status: 201, headers: { 'X-One': '1' }, body: 'stored' },
+describe('a claimed request', () => {
+  it('is done, and its answer stored', async () => {
+    expect(await answer(claimed, async () => done)).toMatchObject({
+      outcome: done,
+      asked: [claim, ['complete', 't', 200]],
     });
-    const work = () => Promise.reject(new Error('must not run'));
-    expect(await answerOnce(records, request, work, answerOf)).toEqual({
-      status: 201,
-      headers: { 'X-One': '1', 'Idempotent-Replayed': 'true' },
-      body: 'stored',
+  });
+
+  it.each([
+    ['nothing was sent', new TransportError('UpstreamUnreachable', 'before-send')],
+    ['the limit is used up', new Failure('RateLimited')],
+    ['too little time was left', new Failure('DeadlineExceeded')],
+    ['upstream refused for now', refusal('InternalError', true)],
+    ['quota is to be bought', refusal('OperationDenied.NoQuota', false)],
+    ['credentials are to be mended', refusal('AuthFailure.SecretIdNotFound', false)],
+  ])('may come again when %s', async (_, error) => {
+    expect(await answer(claimed, fail(error))).toMatchObject({
+      outcome: error,
+      asked: [claim, ['release', 't']],
     });
-    expect(log).toEqual([]);
   });
 
   it.each([
-    [{ outcome: 'payload-differs' }, { code: 'IdempotencyKeyReused', status: 422 }],
-    [
-      { outcome: 'in-progress', retryAfterS: 7 },
-      { code: 'IdempotencyKeyInUse', status: 409, retryAfterS: 7 },
-    ],
-  ] as const)('refuses where the claim is %o', async (claim, expected) => {
-    const { log, records } = recording(claim);
-    const work = () => Promise.reject(new Error('must not run'));
-    await expect(answerOnce(records, request, work, answerOf)).rejects.toMatchObject(expected);
-    expect(log).toEqual([]);
+    ['upstream refused for good', refusal('ResourceNotFound.Template', false)],
+    ['the outcome is unknown', new Failure('UnknownOutcome')],
+    ['the request is wrong', new Failure('InvalidRequest')],
+  ])('has its failure stored when %s', async (_, error) => {
+    expect(await answer(claimed, fail(error))).toMatchObject({
+      outcome: error,
+      asked: [claim, ['complete', 't', 418]],
+    });
   });
 
   it.each([
-    new TransportError('UpstreamUnreachable', 'before-send'),
-    new Failure('RateLimited'),
-    new Failure('DeadlineExceeded'),
-    refusal('RequestLimitExceeded'),
-  ])('frees the key after $code, which did nothing', async (error) => {
-    const { log, run } = failing(error);
-    await expect(run).rejects.toBe(error);
-    expect(log).toEqual([{ released: 't' }]);
+    ['the database is gone', new Failure('DatabaseUnavailable')],
+    ['something went wrong inside', new Failure('InternalFailure')],
+    ['nobody knows what', new TypeError('x')],
+    ['an earlier call is not settled', new Failure('IdempotencyKeyInUse')],
+  ])('stays open for whoever looks into the journal when %s', async (_, error) => {
+    expect(await answer(claimed, fail(error))).toMatchObject({ outcome: error, asked: [claim] });
+  });
+});
+
+describe('a request that came before', () => {
+  const never = fail(new Error('must not be done again'));
+
+  it('gets the stored answer, marked as replayed', async () => {
+    const { outcome, asked } = await answer(
+      { outcome: 'replay', answer: { status: 200, body: '{}' } },
+      never,
+    );
+    expect(outcome).toEqual({ status: 200, headers: { 'Idempotent-Replayed': 'true' }, body: '{}' });
+    expect(asked).toEqual([claim]);
   });
 
-  it.each([
-    new Failure('NotFound'),
-    new TransportError('UnknownOutcome', 'after-send'),
-    refusal('ResourceNotFound.Template'),
-  ])('stores the failure $code, which must not be tried again', async (error) => {
-    const { log, run } = failing(error);
-    await expect(run).rejects.toBe(error);
-    expect(log).toEqual([{ completed: 't', stored: answerOf(error) }]);
+  it('is told to wait while it is still running', async () => {
+    const { outcome } = await answer({ outcome: 'in-progress', retryAfterS: 4 }, never);
+    expect(outcome).toMatchObject({ code: 'IdempotencyKeyInUse', status: 409, retryAfterS: 4 });
   });
 
-  it.each([new Failure('DatabaseUnavailable'), new TypeError('a bug')])(
-    'leaves the record open after $name, since nobody knows what was done',
+  it('is refused when its payload is another', async () => {
+    const { outcome } = await answer({ outcome: 'payload-differs' }, never);
+    expect(outcome).toMatchObject({ code: 'IdempotencyKeyReused', status: 422 });
+  });
+});
+
+describe('a record that cannot be written', () => {
+  it('keeps no answer back', async () => {
+    const { outcome, warned } = await answer(claimed, async () => done, true);
+    expect(outcome).toBe(done);
+    expect(warned).toEqual([expect.objectContaining({ code: 'DatabaseUnavailable' })]);
+  });
+
+  it.each([new Failure('UnknownOutcome'), new Failure('RateLimited')])(
+    'hides no failure: %s',
     async (error) => {
-      const { log, run } = failing(error);
-      await expect(run).rejects.toBe(error);
-      expect(log).toEqual([]);
+      const { outcome, warned } = await answer(claimed, fail(error), true);
+      expect(outcome).toBe(error);
+      expect(warned).toHaveLength(1);
     },
   );
 });

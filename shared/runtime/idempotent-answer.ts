@@ -65,6 +65,7 @@ export async function answerOnce(
   },
   work: (work: Work) => Promise<Answer>,
   answerOf: (thrown: unknown) => Answer,
+  warn: (error: unknown) => void,
 ): Promise<Answer> {
   const { keyId, idempotencyKey, functionName, payload, remainingMs, language } = request;
   const payloadHash = createHash('sha256').update(JSON.stringify(payload)).digest('hex');
@@ -81,24 +82,37 @@ export async function answerOnce(
     const { status, headers, body } = claim.answer;
     return { status, headers: { ...headers, 'Idempotent-Replayed': 'true' }, body };
   }
+  const settle = (answer: Answer) =>
+    records.complete(claim.token, { ...answer, headers: { ...answer.headers } });
+  let answer: Answer;
   try {
-    const answer = await work(claim);
-    await records.complete(claim.token, { ...answer, headers: { ...answer.headers } });
-    return answer;
+    answer = await work(claim);
   } catch (error) {
-    if (didNothing(error)) await records.release(claim.token);
-    else if (isFinal(error)) {
-      const answer = answerOf(error);
-      await records.complete(claim.token, { ...answer, headers: { ...answer.headers } });
-    }
+    // What happened is told in any case: a record that cannot be written stays open, and whoever comes next looks.
+    if (didNothing(error)) await quietly(() => records.release(claim.token), warn);
+    else if (isFinal(error)) await quietly(() => settle(answerOf(error)), warn);
     throw error;
   }
+  await quietly(() => settle(answer), warn);
+  return answer;
 }
+
+async function quietly(write: () => Promise<boolean>, warn: (error: unknown) => void): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    warn(error);
+  }
+}
+
+/** Refusals that a person mends elsewhere, while the request stays as it is: quota, credentials, rights. */
+const mendable =
+  /^(OperationDenied\.NoQuota|(AuthFailure|UnauthorizedOperation|IpNotInWhitelist|IpInBlacklist)(\..*)?)$/;
 
 /** Nothing has had an effect, and the same request may succeed later. */
 function didNothing(error: unknown): boolean {
   if (error instanceof TransportError) return error.stage === 'before-send';
-  if (error instanceof UpstreamError) return error.retryable;
+  if (error instanceof UpstreamError) return error.retryable || mendable.test(error.code);
   return error instanceof Failure && (error.code === 'RateLimited' || error.code === 'DeadlineExceeded');
 }
 
