@@ -3,6 +3,7 @@ import { type CancelCodePorts, cancelCode } from '../../shared/codes/cancel-code
 import { actingOf } from '../../shared/codes/code.ts';
 import { codeKeyOf } from '../../shared/codes/code-key.ts';
 import type { Principal } from '../../shared/runtime/api-keys.ts';
+import { scopeOf } from '../../shared/runtime/scope.ts';
 import type { request } from './request.ts';
 
 /** The last part of the time is for writing down what was answered. */
@@ -10,6 +11,7 @@ const settlingMs = 2_500;
 
 interface CancelCall {
   principal: Principal;
+  config: { readonly ESS_APP_ID: string };
   deadlineMs: number;
   trace: { upstreamRequestId?: string };
 }
@@ -18,12 +20,12 @@ interface CancelCall {
 export async function cancel(
   { Agent, ...ids }: z.output<typeof request>,
   ports: CancelCodePorts,
-  { principal, deadlineMs, trace }: CancelCall,
+  { principal, config, deadlineMs, trace }: CancelCall,
 ) {
   const acting = actingOf(Agent);
   const command = {
     key: codeKeyOf(ids),
-    scope: principal.organizations,
+    scope: scopeOf(principal, config.ESS_APP_ID),
     ...(acting !== undefined && { acting }),
     actor: `key:${principal.keyId}`,
   };

@@ -1,5 +1,6 @@
 import { randomIds } from '../../shared/codes/ids.ts';
 import { httpAction } from '../../shared/runtime/http-action.ts';
+import { scopeOf } from '../../shared/runtime/scope.ts';
 import { createApiKeys } from '../../shared/store/api-keys.ts';
 import { openPgDatabase } from '../../shared/store/pg-database.ts';
 import { registerReads } from '../../shared/store/register-reads.ts';
@@ -22,5 +23,6 @@ export const main_handler = httpAction({
     };
   },
   apiKeys: ({ apiKeys }) => apiKeys,
-  run: ({ request, resources, principal }) => describe(request, resources, principal.organizations),
+  run: ({ request, resources, principal, config }) =>
+    describe(request, resources, scopeOf(principal, config.ESS_APP_ID)),
 });

@@ -23,5 +23,5 @@ export const main_handler = httpAction({
     };
   },
   apiKeys: ({ apiKeys }) => apiKeys,
-  run: ({ request, resources, principal }) => modify(request, resources, principal),
+  run: ({ request, resources, ...call }) => modify(request, resources, call),
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../store/testing/database.ts';
 import { cancelCode } from './cancel-code.ts';
 import type { CodeKey, Scope } from './ports.ts';
+import { scopeOf } from './testing/sample-code.ts';
 import { createRequest, createWorld, dayS, requestOf, type World } from './testing/world.ts';
 
 let test: TestDatabase;
@@ -154,7 +155,7 @@ describe('cancelCode', () => {
 
   it('answers for what belongs to somebody else as for what does not exist', async () => {
     const { code } = await world.create(requestOf('org-b'));
-    const unknown = await cancel(byCodeId('nothing'), ['org-a']).catch((error: unknown) => error);
+    const unknown = await cancel(byCodeId('nothing'), scopeOf('org-a')).catch((error: unknown) => error);
     const keys: CodeKey[] = [
       byCodeId(code.codeId),
       { by: 'Slug', value: code.slug },
@@ -162,7 +163,7 @@ describe('cancelCode', () => {
       { by: 'QrCodeId', value: 'yDNobodyKnowsThisOne' },
     ];
     for (const key of keys) {
-      const error = await cancel(key, ['org-a']).catch((thrown: unknown) => thrown);
+      const error = await cancel(key, scopeOf('org-a')).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ code: 'NotFound', message: (unknown as Error).message });
     }
     expect(world.fake.alive()).toHaveLength(1);
@@ -185,7 +186,7 @@ describe('cancelCode', () => {
   });
 
   it('does not act for an organisation that the caller does not see', async () => {
-    await expect(cancel({ by: 'QrCodeId', value: 'yDUnknown' }, ['org-b'])).rejects.toMatchObject({
+    await expect(cancel({ by: 'QrCodeId', value: 'yDUnknown' }, scopeOf('org-b'))).rejects.toMatchObject({
       code: 'InvalidRequest',
       problems: [{ path: 'Agent' }],
     });

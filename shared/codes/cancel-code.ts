@@ -132,7 +132,7 @@ async function cancelUnregistered(
   if (key.by !== 'QrCodeId') throw notFound();
   // Somebody else's: upstream must not be asked, and the answer must not tell.
   if ((await register.find(key, null)) !== undefined) throw notFound();
-  if (acting === undefined || (scope !== null && !scope.includes(acting.organization))) {
+  if (acting === undefined || !covers(scope, acting)) {
     throw new Failure('InvalidRequest', {
       problems: [{ path: 'Agent', message: 'must name an organisation of the API key and its operator' }],
     });
@@ -163,6 +163,10 @@ async function cancelUnregistered(
 /** What upstream does not know looks like what the register hides. */
 function unregisteredFailure(error: unknown): unknown {
   return error instanceof UpstreamError && error.status === 404 ? notFound(error) : error;
+}
+
+function covers(scope: Scope, { appId, organization }: Acting): boolean {
+  return scope === null || (scope.appId === appId && scope.organizations.includes(organization));
 }
 
 export function notFound(cause?: unknown): Failure {

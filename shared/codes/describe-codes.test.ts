@@ -5,6 +5,7 @@ import { countUse } from './count-use.ts';
 import { describeCode, type ListRequest, listCodes } from './describe-codes.ts';
 import { modifyCode } from './modify-code.ts';
 import type { ListFilter, Scope } from './ports.ts';
+import { scopeOf } from './testing/sample-code.ts';
 import { createRequest, createWorld, dayS, requestOf, startS, type World } from './testing/world.ts';
 
 let test: TestDatabase;
@@ -98,12 +99,14 @@ describe('describeCode', () => {
       { by: 'QrCodeId', value: code.current?.qrCodeId ?? '' },
     ] as const;
     for (const key of keys) {
-      expect(await describeCode(ports(), key, ['org-a'])).toMatchObject({
+      expect(await describeCode(ports(), key, scopeOf('org-a'))).toMatchObject({
         CodeId: code.codeId,
         Generations: [{ Generation: 2 }, { Generation: 1, State: 'Superseded' }],
       });
-      await expect(describeCode(ports(), key, ['org-b'])).rejects.toMatchObject({ code: 'NotFound' });
-      await expect(describeCode(ports(), key, [])).rejects.toMatchObject({ code: 'NotFound' });
+      await expect(describeCode(ports(), key, scopeOf('org-b'))).rejects.toMatchObject({ code: 'NotFound' });
+      await expect(describeCode(ports(), key, scopeOf())).rejects.toMatchObject({ code: 'NotFound' });
+      const namesake = { appId: 'another', organizations: ['org-a'] };
+      await expect(describeCode(ports(), key, namesake)).rejects.toMatchObject({ code: 'NotFound' });
     }
   });
 
@@ -183,14 +186,15 @@ describe('listCodes', () => {
     const b = await createSeries(2, 'org-b');
     const c = await createSeries(1, 'org-c');
     const a2 = await createSeries(1, 'org-a');
-    expect(await idsOf({}, ['org-a', 'org-b', 'org-a'])).toEqual([...a1, ...b, ...a2].reverse());
-    expect(await idsOf({}, ['org-c'])).toEqual(c);
-    expect(await idsOf({ organization: 'org-b' }, ['org-a', 'org-b'])).toEqual([...b].reverse());
-    expect(await idsOf({ organization: 'org-c' }, ['org-a', 'org-b'])).toEqual([]);
-    expect(await idsOf({}, [])).toEqual([]);
+    expect(await idsOf({}, scopeOf('org-a', 'org-b', 'org-a'))).toEqual([...a1, ...b, ...a2].reverse());
+    expect(await idsOf({}, scopeOf('org-c'))).toEqual(c);
+    expect(await idsOf({ organization: 'org-b' }, scopeOf('org-a', 'org-b'))).toEqual([...b].reverse());
+    expect(await idsOf({ organization: 'org-c' }, scopeOf('org-a', 'org-b'))).toEqual([]);
+    expect(await idsOf({}, scopeOf())).toEqual([]);
+    expect(await idsOf({}, { appId: 'another', organizations: ['org-a', 'org-b'] })).toEqual([]);
     expect(await idsOf({ organization: 'org-c' })).toEqual(c);
-    const page = await list({ scope: ['org-a', 'org-b'], limit: 3 });
-    const rest = await list({ scope: ['org-a', 'org-b'], limit: 3, cursor: page.NextCursor ?? '' });
+    const page = await list({ scope: scopeOf('org-a', 'org-b'), limit: 3 });
+    const rest = await list({ scope: scopeOf('org-a', 'org-b'), limit: 3, cursor: page.NextCursor ?? '' });
     expect(rest.Codes.map(({ CodeId }) => CodeId)).toEqual([...a1].reverse());
   });
 
@@ -212,8 +216,8 @@ describe('listCodes', () => {
     expect(await idsOf({ label: 'doo' })).toEqual([]);
     expect(await idsOf({ externalId: 'x-2' })).toEqual([two]);
     expect(await idsOf({ expiringBeforeS: startS + 10 * dayS })).toEqual([one]);
-    expect(await idsOf({ label: 'spring', templateId: 't-2' }, ['org-a'])).toEqual([two]);
-    expect(await idsOf({ label: 'door', templateId: 't-2' }, ['org-a', 'org-b'])).toEqual([]);
+    expect(await idsOf({ label: 'spring', templateId: 't-2' }, scopeOf('org-a'))).toEqual([two]);
+    expect(await idsOf({ label: 'door', templateId: 't-2' }, scopeOf('org-a', 'org-b'))).toEqual([]);
   });
 
   it('finds a part of the flow name, the note or the external id, in any case and width', async () => {
@@ -246,8 +250,8 @@ describe('listCodes', () => {
     expect(await idsOf({ state: 'Active' })).toEqual([active]);
     expect(await idsOf({ state: 'Paused' })).toEqual([paused]);
     expect(await idsOf({ state: 'QuotaBlocked' })).toEqual([blocked]);
-    expect(await idsOf({ state: 'QuotaBlocked' }, ['org-a'])).toEqual([]);
-    expect(await idsOf({ state: 'QuotaBlocked' }, ['org-a', 'org-b'])).toEqual([blocked]);
+    expect(await idsOf({ state: 'QuotaBlocked' }, scopeOf('org-a'))).toEqual([]);
+    expect(await idsOf({ state: 'QuotaBlocked' }, scopeOf('org-a', 'org-b'))).toEqual([blocked]);
     expect(await idsOf({ state: 'Failed' })).toEqual([]);
     for (const { CodeId, State } of (await list()).Codes) {
       expect(State).toBe({ [paused]: 'Paused', [active]: 'Active', [blocked]: 'QuotaBlocked' }[CodeId]);

@@ -4,6 +4,7 @@ import { cancelCode } from './cancel-code.ts';
 import type { Code } from './code.ts';
 import { countUse } from './count-use.ts';
 import { type ModifyCommand, modifyCode } from './modify-code.ts';
+import { scopeOf } from './testing/sample-code.ts';
 import { createWorld, dayS, requestOf, startS, type World } from './testing/world.ts';
 
 let test: TestDatabase;
@@ -90,7 +91,7 @@ describe('modifyCode', () => {
   it("answers for somebody else's code as for none", async () => {
     const theirs = (await world.create(requestOf('org-b'))).code;
     const key = { by: 'CodeId', value: theirs.codeId } as const;
-    await expect(modify({ key, scope: ['org-a'] })).rejects.toMatchObject({ code: 'NotFound' });
+    await expect(modify({ key, scope: scopeOf('org-a') })).rejects.toMatchObject({ code: 'NotFound' });
   });
 
   it('writes who changed what, and no texts', async () => {

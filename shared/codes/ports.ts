@@ -32,7 +32,11 @@ export interface Seal {
 }
 
 /** Whose codes a caller may see: null is everybody's. */
-export type Scope = readonly string[] | null;
+export type Scope = {
+  /** Organisations are the platform's names inside one application: the same name in another is somebody else. */
+  readonly appId: string;
+  readonly organizations: readonly string[];
+} | null;
 
 /** The right to change what is being renewed or created: the highest token wins, whoever wakes up late. */
 export interface Lease {

@@ -21,6 +21,7 @@ export function listStatement(
   const params: unknown[] = [];
   const param = (value: unknown) => `$${params.push(value)}`;
   const conditions = conditionsOf(filter, param);
+  if (page.scope !== null) conditions.push(`c.app_id = ${param(page.scope.appId)}`);
   if (page.after) {
     const { createdAtMs, codeId } = page.after;
     const at = param(new Date(createdAtMs).toISOString());
@@ -53,8 +54,8 @@ export function listStatement(
 
 /** Whose codes are wanted, each organisation once; null: everybody's. */
 function tenantsOf({ organization }: ListFilter, scope: Scope): readonly string[] | null {
-  if (organization === undefined) return scope && [...new Set(scope)];
-  return scope === null || scope.includes(organization) ? [organization] : [];
+  if (organization === undefined) return scope && [...new Set(scope.organizations)];
+  return scope === null || scope.organizations.includes(organization) ? [organization] : [];
 }
 
 function conditionsOf(filter: ListFilter, param: (value: unknown) => string): string[] {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plannedAttempt } from '../codes/attempt.ts';
 import type { ListFilter, Scope } from '../codes/ports.ts';
+import { scopeOf } from '../codes/testing/sample-code.ts';
 import type { Database } from './database.ts';
 import { createRegister } from './register.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
@@ -97,11 +98,11 @@ const list =
 describe('a list page', () => {
   it.each<[string, ListFilter, Scope, string]>([
     ['of everything', {}, null, 'codes_newest'],
-    ['of one organisation', {}, ['o3'], 'codes_newest_of_organization'],
-    ['of several organisations', {}, ['o3', 'o4', 'o5'], 'codes_newest_of_organization'],
+    ['of one organisation', {}, scopeOf('o3'), 'codes_newest_of_organization'],
+    ['of several organisations', {}, scopeOf('o3', 'o4', 'o5'), 'codes_newest_of_organization'],
     ['of a rare state', { state: 'Failed' }, null, 'codes_newest_in_state'],
     ['of what is blocked', { state: 'QuotaBlocked' }, null, 'codes_newest_of_organization'],
-    ['of what is active', { state: 'Active' }, ['o3'], 'codes_newest_of_organization'],
+    ['of what is active', { state: 'Active' }, scopeOf('o3'), 'codes_newest_of_organization'],
     ['of a template', { templateId: 't9' }, null, 'codes_newest_of_template'],
     ['of a label', { label: 'label-90' }, null, 'codes_labels'],
     ['of an external id', { externalId: 'x90' }, null, 'codes_external_id'],
@@ -119,7 +120,7 @@ describe('one code', () => {
     ['Slug', 's90', 'codes_slug'],
     ['QrCodeId', 'q90', 'generations_qr_code_id'],
   ] as const)('is found by its %s', async (by, value, index) => {
-    await expectIndexed(index, (db) => createRegister(db).find({ by, value }, ['o3']));
+    await expectIndexed(index, (db) => createRegister(db).find({ by, value }, scopeOf('o3')));
   });
 });
 

@@ -29,8 +29,8 @@ export function registerReads(db: Database): RegisterReads {
     async find(key, scope) {
       const { rows } = await db.query<CodeRow>(
         `select ${codeColumns} from codes c
-         where ${conditions[key.by]} and ($2::text[] is null or c.organization = any($2::text[]))`,
-        [key.value, scope],
+         where ${conditions[key.by]} and ($2::text is null or (c.app_id = $2 and c.organization = any($3::text[])))`,
+        [key.value, scope?.appId ?? null, scope?.organizations ?? null],
       );
       return (await recordsOf(db, rows, allGenerations))[0];
     },

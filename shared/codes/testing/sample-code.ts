@@ -51,3 +51,6 @@ export function sampleCode(changes: Partial<Code> = {}): Code {
     ...changes,
   };
 }
+
+/** What a key of the sample's application sees. */
+export const scopeOf = (...organizations: string[]) => ({ appId: 'app', organizations });
