@@ -61,7 +61,7 @@ describe('callFailure', () => {
     [new TransportError('UpstreamUnreachable', 'before-send'), false, 'never-sent', 'passing'],
     [new TransportError('UpstreamUnreachable', 'before-send'), true, 'never-sent', 'passing'],
     [new TransportError('UnknownOutcome', 'after-send'), true, 'unknown', 'passing'],
-    [new TransportError('UpstreamHttpStatus', 'after-send'), true, 'unknown', 'passing'],
+    [new TransportError('UpstreamHttpStatus', 'after-send'), true, 'refused', 'passing'],
     [new Failure('RateLimited'), false, 'never-sent', 'paced'],
     [new Failure('DeadlineExceeded'), true, 'never-sent', 'paced'],
     [new Failure('DatabaseUnavailable'), false, 'never-sent', 'passing'],

@@ -50,6 +50,16 @@ export function callFailure(error: unknown, sent: boolean): CallFailure {
     const mayHaveEffect = /^InternalError(\.|$)/.test(error.code);
     return { outcome: 'refused', kind, mayHaveEffect, errorCode: error.code, upstreamRequestId, error };
   }
+  // Something in front of upstream turned the request away: `read-answer.ts` has seen that it was not carried out.
+  if (error instanceof TransportError && error.code === 'UpstreamHttpStatus') {
+    const refused = {
+      outcome: 'refused',
+      kind: 'passing',
+      mayHaveEffect: false,
+      upstreamRequestId: null,
+    } as const;
+    return { ...refused, errorCode: error.code, error };
+  }
   const known = error instanceof QianmaError;
   const errorCode = known ? error.code : 'InternalFailure';
   const harmless =

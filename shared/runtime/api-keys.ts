@@ -3,7 +3,7 @@ import { Failure } from '../errors.ts';
 import type { HeaderFields } from './events.ts';
 import type { Language, Text } from './language.ts';
 
-/** Each includes what stands before it: looking, doing, and what concerns keys and policies. */
+/** Each includes what stands before it: looking, doing, and administration, which no action asks for yet. */
 export const roles = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof roles)[number];
 

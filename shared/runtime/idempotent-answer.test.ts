@@ -68,6 +68,7 @@ describe('a claimed request', () => {
 
   it.each([
     ['nothing was sent', new TransportError('UpstreamUnreachable', 'before-send')],
+    ['something in front of upstream refused', new TransportError('UpstreamHttpStatus', 'after-send')],
     ['the limit is used up', new Failure('RateLimited')],
     ['too little time was left', new Failure('DeadlineExceeded')],
     ['upstream refused for now', refusal('InternalError', true)],

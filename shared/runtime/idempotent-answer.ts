@@ -111,7 +111,8 @@ const mendable =
 
 /** Nothing has had an effect, and the same request may succeed later. */
 function didNothing(error: unknown): boolean {
-  if (error instanceof TransportError) return error.stage === 'before-send';
+  if (error instanceof TransportError)
+    return error.stage === 'before-send' || error.code === 'UpstreamHttpStatus';
   if (error instanceof UpstreamError) return error.retryable || mendable.test(error.code);
   return error instanceof Failure && (error.code === 'RateLimited' || error.code === 'DeadlineExceeded');
 }
