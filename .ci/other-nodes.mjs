@@ -10,5 +10,6 @@ for (const major of ['22', '24']) {
     execFileSync('npm', ['install', '--silent', '--no-save', '--prefix', home, `${name}@${major}`], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-  execFileSync(binary, ['.ci/smoke.mjs'], { stdio: 'inherit' });
+  // Nothing of CI's own environment: a bundle that finds a DATABASE_URL would go to work on it.
+  execFileSync(binary, ['.ci/smoke.mjs'], { stdio: 'inherit', env: { PATH: process.env.PATH } });
 }
