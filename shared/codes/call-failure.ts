@@ -50,7 +50,8 @@ export function callFailure(error: unknown, sent: boolean): CallFailure {
     const mayHaveEffect = /^InternalError(\.|$)/.test(error.code);
     return { outcome: 'refused', kind, mayHaveEffect, errorCode: error.code, upstreamRequestId, error };
   }
-  // Something in front of upstream turned the request away: `read-answer.ts` has seen that it was not carried out.
+  // Of a create: something in front of upstream turned it away, or `read-answer.ts` would have called the outcome
+  // unknown. Of a cancel it may also be a failing server, and a cancel that is sent again does no harm.
   if (error instanceof TransportError && error.code === 'UpstreamHttpStatus') {
     const refused = {
       outcome: 'refused',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../store/testing/database.ts';
+import { runRenewals } from './run-renewals.ts';
 import { createWorld, dayS, requestOf, type World } from './testing/world.ts';
 
 let test: TestDatabase;
@@ -53,6 +54,23 @@ describe('an organisation without quota', () => {
       'organization.quota_blocked',
       'organization.quota_restored',
     ]);
+  });
+
+  it('is asked again after a minute, however many of its codes were on their way, and spares the rest the call', async () => {
+    const own: string[] = [];
+    for (let i = 0; i < 40; i++) own.push(await world.createId(requestOf('poor')));
+    world.fake.withoutQuota.add('poor');
+    world.passS(6 * dayS);
+    const before = world.fake.calls.length;
+    await runRenewals(world.ports, { deadlineMs: world.clock.ms + 50_000, concurrency: 16 });
+    // One for each worker at the most: what is claimed and not sent yet is given back.
+    expect(world.fake.calls.length - before).toBeLessThanOrEqual(16);
+    const { organization } = await world.record(own[0] ?? '');
+    expect(organization).toMatchObject({
+      quotaState: 'blocked',
+      probeFailures: 0,
+      probeAtS: world.clock.ms / 1000 + 60,
+    });
   });
 
   it('is found to have quota by any create, and its codes go on at once', async () => {
