@@ -47,6 +47,10 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
     zh: '函数对外的地址，稳定链接与回调地址由此拼成',
     en: 'Where the functions are reached from outside; stable links and callback addresses begin with it',
   },
+  CALLBACK_BASE_URL: {
+    zh: '电子签回调本系统的地址，创建签署码时作为 CallbackUrl 上送；不填则为 PUBLIC_BASE_URL 加 /callback-handler',
+    en: 'Where Tencent reaches the callback-handler, sent as CallbackUrl with every code; PUBLIC_BASE_URL and /callback-handler unless set',
+  },
   API_KEY_HASH: {
     zh: '管理员 API 密钥的 SHA-256（64 位十六进制），可有多个，以逗号分隔；无需数据库即可使用',
     en: "SHA-256 (64 hexadecimal digits) of administrators' API keys, several separated by commas; they work without the database",

@@ -3,6 +3,7 @@ import { effectiveLimits } from '../contract/ChannelCreateMultiFlowSignQRCode.ts
 import { Failure, QianmaError } from '../errors.ts';
 import { type Attempt, plannedAttempt } from './attempt.ts';
 import type { CallFailure } from './call-failure.ts';
+import { withCallbackUrl } from './callback-url.ts';
 import type { Code } from './code.ts';
 import { codeEvent } from './events.ts';
 import type { Lease, Seal } from './ports.ts';
@@ -66,7 +67,11 @@ export async function createCode(
     await tx.insertAttempt({ ...attempt, leaseToken: granted.token });
     return granted;
   });
-  const outcome = await sendCreate(ports, { attempt, lease, request: command.request }, deadlineMs);
+  const request = withCallbackUrl(command.request, ports.callbackBaseUrl, {
+    token: code.callbackToken,
+    generation: 1,
+  });
+  const outcome = await sendCreate(ports, { attempt, lease, request }, deadlineMs);
   if (outcome.kind === 'lost') throw new Failure('DeadlineExceeded', { detail: tooSlow });
   if (outcome.kind === 'failed') return giveUp(ports, code, attempt, lease, outcome.failure);
   const { response, requestId } = outcome;
@@ -94,6 +99,7 @@ function newCode({ surroundings, seal }: CreateCodePorts, command: CreateCommand
   return {
     codeId: command.codeId ?? surroundings.ids.id(),
     slug: surroundings.ids.slug(),
+    callbackToken: surroundings.ids.id(),
     appId: request.Agent.AppId,
     organization: request.Agent.ProxyOrganizationOpenId,
     operator: request.Agent.ProxyOperator.OpenId,
@@ -115,6 +121,7 @@ function newCode({ surroundings, seal }: CreateCodePorts, command: CreateCommand
     generationsMade: 0,
     committed: 0,
     dueAtS: null,
+    warnAtS: null,
     held: false,
     renewRequested: false,
     failures: 0,

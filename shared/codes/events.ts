@@ -6,13 +6,24 @@ export type EventType =
   | 'code.outcome_unknown'
   | 'code.renewed'
   | 'code.renewal_failed'
+  /** Once per generation: it ends soon, and no successor is in sight. */
+  | 'code.expiring'
+  /** Once per generation and `Percent`: 50, 80, 100. */
+  | 'code.usage_threshold'
   | 'code.exhausted'
   | 'code.expired'
   | 'code.paused'
   | 'code.resumed'
   | 'code.cancelled'
-  | 'organization.quota_blocked'
-  | 'organization.quota_restored';
+  | 'code.template_unusable'
+  | 'code.template_usable'
+  /** Once per block, however many scans fail of it. */
+  | 'quota.exhausted'
+  | 'quota.restored'
+  | 'contract.started'
+  | 'contract.completed'
+  /** Ended without effect: `Status` says how. */
+  | 'contract.ended';
 
 export interface CodeEvent {
   readonly eventId: string;
@@ -58,7 +69,7 @@ export function codeEvent(
 
 /** An event about the quota of an organisation. */
 export function quotaEvent(
-  type: 'organization.quota_blocked' | 'organization.quota_restored',
+  type: 'quota.exhausted' | 'quota.restored',
   { appId, organization }: Pick<Acting, 'appId' | 'organization'>,
   origin: Origin,
 ): CodeEvent {

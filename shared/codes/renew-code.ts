@@ -3,6 +3,7 @@ import type { CreateRequest } from '../contract/ChannelCreateMultiFlowSignQRCode
 import { abandoned } from './abandoned-create.ts';
 import { type Attempt, plannedAttempt } from './attempt.ts';
 import { type CallFailure, callFailure } from './call-failure.ts';
+import { withCallbackUrl } from './callback-url.ts';
 import type { Code } from './code.ts';
 import { codeEvent } from './events.ts';
 import type { Claim, Lease, RegisterTransaction, Seal, Surroundings } from './ports.ts';
@@ -96,9 +97,16 @@ async function planRenewal(
 }
 
 /** What cannot be opened must not stop the others. */
-function tryRequest({ code, successor }: Plan, { seal }: RenewPorts): CreateRequest | { error: unknown } {
+function tryRequest(
+  { attempt, code, successor }: Plan,
+  { seal, callbackBaseUrl }: RenewPorts,
+): CreateRequest | { error: unknown } {
   try {
-    return successorRequest(code, successor, seal);
+    const request = successorRequest(code, successor, seal);
+    return withCallbackUrl(request, callbackBaseUrl, {
+      token: code.callbackToken,
+      generation: attempt.generation ?? 1,
+    });
   } catch (error) {
     return { error };
   }

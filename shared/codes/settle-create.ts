@@ -201,14 +201,14 @@ export async function blockQuota(
   const before = await tx.lockOrganization(code.appId, code.organization);
   await tx.saveOrganization(blocked(before, code, seconds(surroundings.nowMs()), isProbe));
   if (before?.quotaState === 'blocked') return;
-  await tx.emit(quotaEvent('organization.quota_blocked', code, origin(surroundings)));
+  await tx.emit(quotaEvent('quota.exhausted', code, origin(surroundings)));
 }
 
 async function restoreQuota(tx: RegisterTransaction, code: Code, surroundings: Surroundings): Promise<void> {
   const before = await tx.lockOrganization(code.appId, code.organization);
   if (before?.quotaState !== 'blocked') return;
   await tx.saveOrganization(unblocked(before, seconds(surroundings.nowMs())));
-  await tx.emit(quotaEvent('organization.quota_restored', code, origin(surroundings)));
+  await tx.emit(quotaEvent('quota.restored', code, origin(surroundings)));
 }
 
 /** What every event begins with. */

@@ -38,11 +38,15 @@ export function sha256Hex(text: string): Parsed<string> {
     : { problem: 'must be a SHA-256 in 64 hexadecimal digits' };
 }
 
+/** What we add to a base URL must fit into the 1000 characters of a `CallbackUrl`. */
+const longestUrl = 900;
+
 /** An origin or, with `path`, a base URL without a slash at its end. */
 export function webUrl({ path }: { path: boolean }): Parser<string> {
   return (text) => {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (url === undefined) return { problem: 'is not a URL' };
+    if (text.length > longestUrl) return { problem: `has more than ${longestUrl} characters` };
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
       return { problem: 'must begin with https:// (http:// is for 127.0.0.1, [::1] and localhost)' };
     }

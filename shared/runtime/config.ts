@@ -43,6 +43,8 @@ export const variables = {
   REGISTER_KEYS: optional(secret(printable)),
   /** Without a slash at its end. */
   PUBLIC_BASE_URL: required(webUrl({ path: true })),
+  /** Without a slash at its end; none: see `callback-base-url.ts`. */
+  CALLBACK_BASE_URL: optional(required(webUrl({ path: true }))),
   /** Of administrators' keys; none: keys of the store alone. Not a secret: no key can be had from it. */
   API_KEY_HASH: withDefault(required(listOf(sha256Hex)), []),
   /** None: no web page of another origin may read an answer. */

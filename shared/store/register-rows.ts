@@ -11,17 +11,18 @@ const atMs = (column: string, name: string) =>
 
 /** `c`: codes. */
 export const codeColumns = `
-  c.code_id as "codeId", c.slug, c.app_id as "appId", c.organization, c.operator, c.template_id as "templateId",
+  c.code_id as "codeId", c.slug, c.callback_token as "callbackToken", c.app_id as "appId", c.organization, c.operator, c.template_id as "templateId",
   c.flow_name as "flowName", c.qr_code_name as "qrCodeName", c.request, c.sealed, c.max_flow_num as "maxFlowNum",
   c.life_s as "lifeS", c.external_id as "externalId", c.labels, c.note, c.policy, c.state, c.reason, c.version,
-  c.generations_made as "generationsMade", c.committed::float8 as committed, ${atS('c.due_at', 'dueAtS')}, c.held,
+  c.generations_made as "generationsMade", c.committed::float8 as committed, ${atS('c.due_at', 'dueAtS')}, ${atS('c.warn_at', 'warnAtS')}, c.held,
   c.renew_requested as "renewRequested", c.failures, ${atMs('c.created_at', 'createdAtMs')},
   ${atMs('c.updated_at', 'updatedAtMs')}`;
 
 /** `g`: generations. */
 export const generationColumns = `
   g.code_id as "codeId", g.number, g.qr_code_id as "qrCodeId", g.urls, g.max_flow_num as "maxFlowNum", g.used,
-  g.state, ${atS('g.created_at', 'createdAtS')}, ${atS('g.expires_at', 'expiresAtS')}`;
+  g.cost_messages as "costMessages", g.certain_contracts as "certainContracts", g.told_percent as "toldPercent",
+  g.told_expiring as "toldExpiring", g.state, ${atS('g.created_at', 'createdAtS')}, ${atS('g.expires_at', 'expiresAtS')}`;
 
 /** `a`: attempts. */
 export const attemptColumns = `
@@ -73,6 +74,7 @@ export function fixedCodeValues(code: Code): Values {
   return {
     code_id: code.codeId,
     slug: code.slug,
+    callback_token: code.callbackToken,
     app_id: code.appId,
     organization: code.organization,
     operator: code.operator,
@@ -103,6 +105,7 @@ export function changingCodeValues(code: Code): Values {
     committed: code.committed,
     expires_at: timeOf(code.current?.expiresAtS ?? null),
     due_at: timeOf(code.dueAtS),
+    warn_at: timeOf(code.warnAtS),
     held: code.held,
     renew_requested: code.renewRequested,
     failures: code.failures,
@@ -120,6 +123,10 @@ export function generationValues(generation: Generation): Values {
     urls: JSON.stringify(generation.urls),
     max_flow_num: generation.maxFlowNum,
     used: generation.used,
+    cost_messages: generation.costMessages,
+    certain_contracts: generation.certainContracts,
+    told_percent: generation.toldPercent,
+    told_expiring: generation.toldExpiring,
     state: generation.state,
     created_at: timeOf(generation.createdAtS),
     expires_at: timeOf(generation.expiresAtS),

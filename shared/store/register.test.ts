@@ -21,7 +21,14 @@ beforeEach(async () => {
 
 /** A code that is nobody's and due when its number says. */
 async function insert(name: string, changes: Partial<Code> = {}): Promise<Code> {
-  const code = sampleCode({ codeId: name, slug: name, current: null, dueAtS: startS, ...changes });
+  const code = sampleCode({
+    codeId: name,
+    slug: name,
+    callbackToken: name,
+    current: null,
+    dueAtS: startS,
+    ...changes,
+  });
   await register.transaction(async (tx) => {
     await tx.insertCode(code, 0);
     await tx.saveCode(code, 'release');

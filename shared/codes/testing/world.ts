@@ -38,7 +38,14 @@ export function createWorld(db: Database) {
     seal: (text: string) => `sealed:${Buffer.from(text).toString('base64')}`,
     open: (sealed: string) => Buffer.from(sealed.slice('sealed:'.length), 'base64').toString(),
   };
-  const ports = { register, upstream: fake.upstream, surroundings, seal, actor: 'test' };
+  const ports = {
+    register,
+    upstream: fake.upstream,
+    surroundings,
+    seal,
+    actor: 'test',
+    callbackBaseUrl: 'https://example.com/callback-handler',
+  };
   const deadlineMs = () => clock.ms + 60_000;
 
   const create = (request: CreateRequest = createRequest(), more: Partial<CreateCommand> = {}) =>
