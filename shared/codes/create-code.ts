@@ -5,11 +5,12 @@ import { type Attempt, plannedAttempt } from './attempt.ts';
 import type { CallFailure } from './call-failure.ts';
 import { withCallbackUrl } from './callback-url.ts';
 import type { Code } from './code.ts';
-import { codeEvent } from './events.ts';
+import { codeEvent, origin } from './events.ts';
+import { quotaLacking, refusedForQuota } from './organization-quota.ts';
 import type { Lease, Seal } from './ports.ts';
 import { applyPolicy, type RenewalPolicyInput } from './renewal-policy.ts';
 import { type CreatePorts, generationOf, sendCreate } from './send-create.ts';
-import { blockQuota, failedAttempt, origin, settleMade } from './settle-create.ts';
+import { failedAttempt, settleMade } from './settle-create.ts';
 import { sealedMembers, storedRequest } from './stored-request.ts';
 import { failed, outcomeUnknown, seconds } from './transitions.ts';
 import { type CodeMembers, validateCreate } from './validate-create.ts';
@@ -171,7 +172,7 @@ async function writeDown(
     const locked = await tx.lockCode(before.codeId);
     const attempt = await tx.lockAttempt(attemptId);
     if (attempt) await tx.saveAttempt(failedAttempt(attempt, failure, nowMs));
-    if (failure.kind === 'quota') await blockQuota(tx, before, surroundings);
+    if (failure.kind === 'quota') await quotaLacking(tx, before, refusedForQuota(nowMs), surroundings);
     // Settled by somebody else as never sent: the code of that name, if there is one, is another's by now.
     if (locked === undefined || attempt?.state === 'refused') return;
     if (failure.outcome === 'unknown') {

@@ -26,7 +26,7 @@ export interface Contract {
   readonly state: ContractState;
   /** Has a message said that it was charged for? */
   readonly charged: boolean;
-  /** Unix seconds, as the messages tell it. */
+  /** When it was first told of, and when it came into its state, by the messages' own times. Unix seconds. */
   readonly startedAtS: number;
   readonly stateAtS: number;
 }

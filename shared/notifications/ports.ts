@@ -1,8 +1,10 @@
 /** What notifications ask of the world. */
+import type { Counts } from '../codes/count-use.ts';
+import type { CodeEvent } from '../codes/events.ts';
+import type { Notice, NoticeKey } from '../codes/notice.ts';
 import type { RegisterTransaction, Scope, Seal, Surroundings } from '../codes/ports.ts';
 import type { Reason } from '../codes/reasons.ts';
-import type { Contract, ContractLink, ContractState } from './contract.ts';
-import type { Notice, NoticeKey } from './notice.ts';
+import type { Contract, ContractState } from './contract.ts';
 import type {
   NotificationMessage,
   NotificationRoute,
@@ -66,15 +68,11 @@ export interface Located {
   readonly codeId: string;
   readonly appId: string;
   readonly organization: string;
+  readonly externalId: string | null;
   readonly generation: number;
   readonly qrCodeId: string;
   readonly maxFlowNum: number;
-  readonly used: number;
-  readonly costMessages: number;
-  readonly certainContracts: number;
-  readonly toldPercent: number;
-  /** Is the generation the newest of its code? */
-  readonly isCurrent: boolean;
+  readonly counts: Counts;
   /** Percent at which the code's policy renews it. */
   readonly exhaustionPercent: number;
   /** How the code was found. */
@@ -84,12 +82,13 @@ export interface Located {
 }
 
 /** What the usual path writes, in one statement. */
-export interface Count {
-  readonly located: Located;
-  readonly costMessages: number;
-  readonly certainContracts: number;
-  readonly used: number;
-  readonly toldPercent: number;
+export interface Progress {
+  /** Undefined: the counts of the generation stay. */
+  readonly count:
+    | { readonly codeId: string; readonly generation: number; readonly counts: Counts }
+    | undefined;
+  readonly contract: { readonly after: Contract; readonly isNew: boolean } | undefined;
+  readonly events: readonly CodeEvent[];
 }
 
 /** A generation that a contract may have been started with. */
@@ -97,6 +96,7 @@ export interface Candidate {
   readonly codeId: string;
   readonly appId: string;
   readonly organization: string;
+  readonly externalId: string | null;
   readonly generation: number;
   readonly flowName: string;
   readonly appendsScanner: boolean;
@@ -108,17 +108,31 @@ export interface NotificationTransaction extends RegisterTransaction {
    *
    * @returns undefined: it is a copy of one that is here
    */
-  store(notification: NewNotification, locator: Locator, presumed: Settlement): Promise<Facts | undefined>;
-  /** Locks what a stored notification is about, and the notification; undefined: it has had its effect. */
-  reconsider(notificationId: string, locator: Locator, pendingOnly: boolean): Promise<Facts | undefined>;
-  saveCount(count: Count): Promise<void>;
-  insertContract(contract: Contract): Promise<void>;
-  saveContract(contract: Contract): Promise<void>;
+  store(
+    notification: NewNotification,
+    locator: Locator,
+    presumed: { located: Verdict; otherwise: Verdict },
+  ): Promise<Facts | undefined>;
+  /**
+   * Locks a stored notification and what it is about.
+   *
+   * @param among outcomes that leave something to be done
+   * @returns undefined: it has had its effect, or is not there
+   */
+  reconsider(notificationId: string, locator: Locator, among: readonly Outcome[]): Promise<Facts | undefined>;
+  saveProgress(progress: Progress): Promise<void>;
   /** Kept messages about a contract have had their effect after all. */
-  settleHeard(flowId: string, reason: Reason): Promise<void>;
-  settle(notificationId: string, settlement: Settlement): Promise<void>;
-  /** Generations of a template that lived at a time. */
-  candidates(templateId: string, organizations: readonly string[], atS: number): Promise<Candidate[]>;
+  settleHeard(contract: Contract, reason: Reason, settledAtS: number): Promise<void>;
+  settle(notificationId: string, settlement: Settlement, settledAtS: number): Promise<void>;
+  /** Codes that a contract may have been started with, each with its newest generation that lived then. */
+  candidates(contract: {
+    templateId: string;
+    /** Possible `FlowName`s of the code. */
+    flowNames: readonly string[];
+    /** Empty: of any organisation. */
+    organizations: readonly string[];
+    startedAtS: number;
+  }): Promise<Candidate[]>;
   /** Of these names, those of organisations that have codes. */
   knownOrganizations(names: readonly string[]): Promise<{ appId: string; organization: string }[]>;
   /** When a contract of the organisation was last charged for, by the messages' own times. */
@@ -128,17 +142,20 @@ export interface NotificationTransaction extends RegisterTransaction {
   /** Tells every code of a template, with the codes' own facts. @returns how many */
   emitForTemplate(
     type: 'code.template_unusable' | 'code.template_usable',
-    templateId: string,
-    organization: string,
-    reason: Reason,
+    notice: Notice,
     occurredAtS: number,
   ): Promise<number>;
 }
 
-/** The outcome of a notification and what it turned out to be about. */
-export interface Settlement {
+/** What becomes of a notification. */
+export interface Verdict {
   readonly outcome: Outcome;
   readonly reason: Reason;
+}
+
+/** {@link Verdict}, and what the notification turned out to be about, where that was not known when it was stored. */
+export interface Settlement extends Verdict {
+  /** When its effect is to be tried (again). Unix seconds. */
   readonly dueAtS?: number | null;
   readonly failures?: number;
   readonly about?: {
@@ -204,5 +221,3 @@ export interface NotificationReads {
   /** Newest first. */
   rejections(sinceS: number, limit: number): Promise<RejectionCount[]>;
 }
-
-export type { Contract, ContractLink };

@@ -1,12 +1,13 @@
 /** The one place where rows of the register become what the domain knows, and back. */
 import type { Attempt } from '../codes/attempt.ts';
 import type { Code, Generation } from '../codes/code.ts';
+import type { CodeEvent } from '../codes/events.ts';
 import type { Organization } from '../codes/organization.ts';
 import { gramsOf, searchTextOf } from './search-grams.ts';
 
 /** Seconds of a `timestamptz`; the database keeps microseconds, which the domain has no use for. */
-const atS = (column: string, name: string) => `extract(epoch from ${column})::float8 as "${name}"`;
-const atMs = (column: string, name: string) =>
+export const atS = (column: string, name: string) => `extract(epoch from ${column})::float8 as "${name}"`;
+export const atMs = (column: string, name: string) =>
   `round(extract(epoch from ${column}) * 1000)::float8 as "${name}"`;
 
 /** `c`: codes. */
@@ -35,7 +36,8 @@ export const attemptColumns = `
 /** `o`: organizations. */
 export const organizationColumns = `
   o.app_id as "appId", o.organization, o.quota_state as "quotaState", ${atS('o.since', 'sinceS')}, o.reason,
-  ${atS('o.probe_at', 'probeAtS')}, o.probe_failures as "probeFailures"`;
+  ${atS('o.probe_at', 'probeAtS')}, o.probe_failures as "probeFailures",
+  ${atS('o.failed_at', 'failedAtS')}, ${atS('o.proven_at', 'provenAtS')}`;
 
 /** What was written as JSON comes back as text. */
 type Row<T, Json extends keyof T> = Omit<T, Json> & Record<Json, string>;
@@ -164,15 +166,28 @@ export function changingAttemptValues(attempt: Attempt): Values {
   };
 }
 
+/** Column and value of what may change in an organisation. */
 export function organizationValues(organization: Organization): Values {
   return {
-    app_id: organization.appId,
-    organization: organization.organization,
     quota_state: organization.quotaState,
     since: timeOf(organization.sinceS),
     reason: JSON.stringify(organization.reason),
     probe_at: timeOf(organization.probeAtS),
     probe_failures: organization.probeFailures,
+    failed_at: timeOf(organization.failedAtS),
+    proven_at: timeOf(organization.provenAtS),
+  };
+}
+
+export function eventValues(event: CodeEvent): Values {
+  return {
+    event_id: event.eventId,
+    type: event.type,
+    code_id: event.codeId,
+    app_id: event.appId,
+    organization: event.organization,
+    data: JSON.stringify(event.data),
+    occurred_at: timeOf(event.occurredAtS),
   };
 }
 
@@ -180,6 +195,6 @@ export function organizationValues(organization: Organization): Values {
 export type Values = Readonly<Record<string, unknown>>;
 
 /** A time in the form in which the database reads it, whatever its time zone is. */
-function timeOf(seconds: number | null): string | null {
-  return seconds === null ? null : new Date(seconds * 1000).toISOString();
+export function timeOf(seconds: number | null): string | null {
+  return seconds === null ? null : new Date(Math.round(seconds * 1000)).toISOString();
 }

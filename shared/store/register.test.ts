@@ -185,17 +185,10 @@ describe('a lease', () => {
 
 describe('organisations without quota', () => {
   const block = (organization: string, probeAtS: number) =>
-    register.transaction((tx) =>
-      tx.saveOrganization({
-        appId: 'app',
-        organization,
-        quotaState: 'blocked',
-        sinceS: startS,
-        reason: { code: 'QuotaBlocked' },
-        probeAtS,
-        probeFailures: 0,
-      }),
-    );
+    register.transaction(async (tx) => {
+      const held = await tx.holdOrganization('app', organization, startS);
+      await tx.saveOrganization({ ...held, quotaState: 'blocked', probeAtS });
+    });
 
   it('keep their codes out of the line, and no others', async () => {
     await insert('poor', { organization: 'poor' });

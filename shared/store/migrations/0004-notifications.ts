@@ -14,6 +14,7 @@ alter table codes
   add column callback_token text not null default translate(replace(gen_random_uuid()::text, '-', ''), '0', 'g'),
   add column warn_at timestamptz;
 create unique index codes_callback_token on codes (callback_token);
+create index codes_of_template_name on codes (template_id, flow_name);
 create index codes_warn_at on codes (warn_at) where warn_at is not null;
 
 alter table generations
@@ -108,18 +109,18 @@ create table contracts (
   state_at timestamptz not null,
   updated_at timestamptz not null
 ) with (fillfactor = 85);
-create index contracts_of_code on contracts (code_id, generation);
+create index contracts_of_code on contracts (code_id, generation, link, state);
 create index contracts_updated_at on contracts (updated_at);
 
 -- What makes codes useless without their being at fault: the newest word on a template or an organisation.
 create table notices (
   kind text not null check (kind in ('template', 'template-change', 'organization')),
   subject text not null,
-  organization text not null,
+  scope text not null,
   raised boolean not null,
   reason text not null,
   at timestamptz not null,
-  primary key (kind, subject, organization)
+  primary key (kind, subject, scope)
 );
 `,
 };
