@@ -1,0 +1,131 @@
+import { isContentSignature, signingToken } from './content-signature.ts';
+import { decryptMessage, readCiphertext } from './encryption.ts';
+import { type Envelope, isRecord, readEnvelope } from './envelope.ts';
+import type { RejectionCode } from './rejections.ts';
+import { rewrittenBodies } from './rewritten-bodies.ts';
+
+/** Newest first; several at once are what makes a rotation lose nothing. */
+export interface CallbackSecrets {
+  /** 32 characters each. */
+  keys: readonly string[];
+  tokens: readonly string[];
+  /** Are messages taken that come unencrypted? They must be signed all the same. */
+  plaintext: 'refuse' | 'accept';
+}
+
+export type Opened =
+  /** `keyIndex` and `tokenIndex` tell which key and token fitted; no key: it came in plain text. */
+  | { kind: 'message'; message: Envelope; keyIndex: number | null; tokenIndex: number | null }
+  /** Asks only whether somebody answers. Proves nothing and says nothing: answered 200, stored nowhere. */
+  | { kind: 'probe' }
+  | { kind: 'rejected'; verdict: RejectionCode };
+
+/** The largest body that is looked at. Bytes. */
+export const maxNotificationBytes = 1024 * 1024;
+
+/** What the vendor's page has people send by hand to try an address: nothing decrypts it, and it must get a 200. */
+const documentedDummy = '62KE4r5Wz0yHzEpMOwVRbM1KV0';
+
+const rejected = (verdict: RejectionCode): Opened => ({ kind: 'rejected', verdict });
+
+/**
+ * What a body that was posted to us is: a message that one of our tokens proves and one of our keys decrypts, a probe,
+ * or neither, and then why. Never throws for what was posted. Without a token nothing is ever a message.
+ *
+ * The signature is checked over the bytes as they came and before anything is decrypted: AES-CBC alone would let
+ * strangers find out plaintexts by trying paddings.
+ *
+ * @param contentSignature the header `Content-Signature`
+ * @throws RangeError for a key that is not 32 bytes
+ */
+export function openNotification(
+  body: Uint8Array,
+  contentSignature: string | undefined,
+  secrets: CallbackSecrets,
+): Opened {
+  if (body.byteLength > maxNotificationBytes) return rejected('TooLarge');
+  if (isProbe(body)) return { kind: 'probe' };
+
+  if (contentSignature === undefined) return rejected('NoSignature');
+  if (!isContentSignature(contentSignature)) return rejected('MalformedSignature');
+  const tokenIndex = signingToken(secrets.tokens, body, contentSignature);
+  if (tokenIndex === null) return rejected(whyUnproven(body, contentSignature, secrets.tokens));
+
+  return openProven(body, tokenIndex, secrets);
+}
+
+/** Small enough for either probe, blanks included. Bytes. */
+const maxProbeBytes = 100;
+
+function isProbe(body: Uint8Array): boolean {
+  if (body.byteLength > maxProbeBytes) return false;
+  const value = parseJson(decodeUtf8(body));
+  if (!isRecord(value)) return false;
+  const members = Object.entries(value);
+  return members.every(([name, member]) => name === 'encrypt' && member === documentedDummy);
+}
+
+function whyUnproven(body: Uint8Array, header: string, tokens: readonly string[]): RejectionCode {
+  const rewritten = rewrittenBodies(body).some(
+    (text) => signingToken(tokens, Buffer.from(text), header) !== null,
+  );
+  return rewritten ? 'ReencodedBody' : 'WrongToken';
+}
+
+function openProven(body: Uint8Array, tokenIndex: number, secrets: CallbackSecrets): Opened {
+  const text = decodeUtf8(body)?.trim();
+  if (text === undefined) return rejected('NotJson');
+  const value = parseJson(text);
+  // Older pages of the vendor describe the body as the ciphertext itself.
+  const wrapped = isRecord(value) && Object.hasOwn(value, 'encrypt') ? value['encrypt'] : text;
+  const ciphertext = typeof wrapped === 'string' ? readCiphertext(wrapped) : undefined;
+  if (ciphertext !== undefined) return openCiphertext(ciphertext, tokenIndex, secrets.keys);
+
+  if (wrapped !== text) return rejected('NotCiphertext');
+  if (value === undefined) return rejected('NotJson');
+  if (secrets.plaintext === 'refuse') return rejected('PlaintextRefused');
+  return asMessage(value, null, tokenIndex);
+}
+
+function openCiphertext(ciphertext: Buffer, tokenIndex: number, keys: readonly string[]): Opened {
+  let isReadable = false;
+  for (const [keyIndex, key] of keys.entries()) {
+    // What a wrong key makes of a message has the right padding once in 256 times, and is no UTF-8 nearly always.
+    const text = decodeUtf8(decryptMessage(key, ciphertext));
+    if (text === undefined) continue;
+    isReadable = true;
+    const value = parseJson(text);
+    if (value !== undefined) return asMessage(value, keyIndex, tokenIndex);
+  }
+  return rejected(isReadable ? 'NotJson' : 'WrongKey');
+}
+
+function asMessage(value: unknown, keyIndex: number | null, tokenIndex: number): Opened {
+  // An encrypted probe is not documented: assumed to be possible, and harmless where it is not.
+  if (isRecord(value) && Object.keys(value).length === 0) return { kind: 'probe' };
+  const message = readEnvelope(value);
+  return message === undefined
+    ? rejected('NotAnEnvelope')
+    : { kind: 'message', message, keyIndex, tokenIndex };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function decodeUtf8(bytes: Uint8Array | undefined): string | undefined {
+  if (bytes === undefined) return undefined;
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined for what is no JSON, which no JSON is. */
+function parseJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
