@@ -28,12 +28,20 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
     en: 'Requests per second that upstream allows the account for each action, all functions together; 20 unless Tencent has raised it',
   },
   ESS_CALLBACK_KEYS: {
-    zh: '回调解密密钥（CallbackUrlKey），各 32 个字符，以逗号分隔，新的在前，便于轮换；本版本尚无函数读取',
-    en: 'Keys that decrypt notifications (CallbackUrlKey), 32 characters each, comma-separated, the newest first, for rotation. No function of this version reads them',
+    zh: '回调解密密钥（CallbackUrlKey），各 32 个字符，以逗号分隔，新的在前，便于轮换；除非 ESS_CALLBACK_PLAINTEXT 为 accept，接收回调必填',
+    en: 'Keys that decrypt notifications (CallbackUrlKey), 32 characters each, comma-separated, the newest first, for rotation. Notifications are received only with one, unless ESS_CALLBACK_PLAINTEXT is accept',
   },
   ESS_CALLBACK_TOKENS: {
-    zh: '回调验签 Token，以逗号分隔，新的在前，便于轮换；本版本尚无函数读取',
-    en: 'Tokens that prove who sent a notification, comma-separated, the newest first, for rotation. No function of this version reads them',
+    zh: '回调验签 Token，以逗号分隔，新的在前，便于轮换；未签名的回调一律拒收',
+    en: 'Tokens that prove who sent a notification, comma-separated, the newest first, for rotation. What is not signed is never accepted',
+  },
+  ESS_CALLBACK_PLAINTEXT: {
+    zh: '是否接收未加密（仍须签名）的回调：refuse 或 accept',
+    en: 'Whether notifications are accepted that are signed but not encrypted: refuse or accept',
+  },
+  CALLBACK_BASE_URL: {
+    zh: '腾讯电子签回调 callback-handler 的地址，其后附各签署码的路径；不填则为 PUBLIC_BASE_URL 后接 /callback-handler。每个函数各有 Function URL 时须填写',
+    en: 'Where Tencent reaches callback-handler; a path for each code is added to it. Not set: PUBLIC_BASE_URL followed by /callback-handler. To be set where each function has a URL of its own',
   },
   DATABASE_URL: {
     zh: 'PostgreSQL 连接地址',

@@ -10,6 +10,14 @@ export function printable(text: string): Parsed<string> {
     : { problem: 'has characters other than visible ASCII' };
 }
 
+/** One of the words, to the letter. */
+export function oneOf<Word extends string>(...words: readonly Word[]): Parser<Word> {
+  return (text) => {
+    const value = words.find((word) => word === text);
+    return value === undefined ? { problem: `must be ${words.join(' or ')}` } : { value };
+  };
+}
+
 /** Items between commas, none of them empty. */
 export function listOf(parseItem: Parser<string>): Parser<readonly string[]> {
   return (text) => {

@@ -3,6 +3,7 @@ import { Failure, type Problem } from '../errors.ts';
 import {
   callbackKey,
   listOf,
+  oneOf,
   origin,
   type Parser,
   positiveNumber,
@@ -34,10 +35,14 @@ export const variables = {
   ESS_ENDPOINT: withDefault(required(webUrl({ path: false })), `https://${api.host}`),
   /** What upstream allows the account for each action, all functions together. */
   ESS_REQUESTS_PER_SECOND: withDefault(required(positiveNumber), api.requestsPerSecond),
-  /** Newest first. */
-  ESS_CALLBACK_KEYS: secret(listOf(callbackKey)),
+  /** Newest first. None: nothing can be decrypted, and the callback-handler works only where plain text is accepted. */
+  ESS_CALLBACK_KEYS: withDefault(secret(listOf(callbackKey)), []),
   /** Newest first. */
   ESS_CALLBACK_TOKENS: secret(listOf(printable)),
+  /** Are signed notifications taken that are not encrypted? */
+  ESS_CALLBACK_PLAINTEXT: withDefault(required(oneOf('refuse', 'accept')), 'refuse'),
+  /** Where notifications about a code are sent, without a slash at its end; undefined: below PUBLIC_BASE_URL. */
+  CALLBACK_BASE_URL: optional(required(webUrl({ path: true }))),
   DATABASE_URL: secret(postgresUrl),
   /** Newest first, see `seal.ts`; without one, codes that name signers cannot be made. */
   REGISTER_KEYS: optional(secret(printable)),
