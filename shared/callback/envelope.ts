@@ -1,3 +1,5 @@
+import { parseJson } from './parse-json.ts';
+
 /** What every message has around its data. */
 export interface Envelope {
   MsgId: string;
@@ -20,7 +22,7 @@ export function readEnvelope(message: unknown): Envelope | undefined {
     MsgId,
     MsgType,
     MsgVersion: isName(MsgVersion) ? MsgVersion : null,
-    MsgData: typeof MsgData === 'string' ? parsedOrText(MsgData) : (MsgData ?? null),
+    MsgData: typeof MsgData === 'string' ? (parseJson(MsgData) ?? MsgData) : (MsgData ?? null),
   };
 }
 
@@ -30,12 +32,4 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && name.test(value);
-}
-
-function parsedOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

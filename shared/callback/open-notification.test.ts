@@ -253,6 +253,7 @@ describe('a rejection says why', () => {
     ['NotJson', ''],
     ['NotJson', 'no json'],
     ['NotJson', '{"encrypt":'],
+    ['NotJson', '['.repeat(500_000) + ']'.repeat(500_000)],
     ['PlaintextRefused', '[]'],
     ['PlaintextRefused', '"text"'],
     ['PlaintextRefused', JSON.stringify(message)],

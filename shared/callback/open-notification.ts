@@ -1,6 +1,7 @@
 import { isContentSignature, signingToken } from './content-signature.ts';
 import { decryptMessage, readCiphertext } from './encryption.ts';
 import { type Envelope, isRecord, readEnvelope } from './envelope.ts';
+import { parseJson } from './parse-json.ts';
 import type { RejectionCode } from './rejections.ts';
 import { rewrittenBodies } from './rewritten-bodies.ts';
 
@@ -59,7 +60,7 @@ const maxProbeBytes = 100;
 
 function isProbe(body: Uint8Array): boolean {
   if (body.byteLength > maxProbeBytes) return false;
-  const value = parseJson(decodeUtf8(body));
+  const value = parseJson(decodeUtf8(body) ?? '');
   if (!isRecord(value)) return false;
   const members = Object.entries(value);
   return members.every(([name, member]) => name === 'encrypt' && member === documentedDummy);
@@ -115,16 +116,6 @@ function decodeUtf8(bytes: Uint8Array | undefined): string | undefined {
   if (bytes === undefined) return undefined;
   try {
     return utf8.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Undefined for what is no JSON, which no JSON is. */
-function parseJson(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -33,8 +33,8 @@ export const rejections = {
     zh: '消息为明文，而 ESS_CALLBACK_PLAINTEXT 不接受明文：腾讯侧未配置加密密钥',
   },
   NotJson: {
-    en: 'The signature is right, but the message is not JSON in UTF-8',
-    zh: '签名正确，但消息不是 UTF-8 编码的 JSON',
+    en: 'The signature is right, but the message is not JSON in UTF-8, or nests deeper than any message does',
+    zh: '签名正确，但消息不是 UTF-8 编码的 JSON，或嵌套过深',
   },
   NotAnEnvelope: {
     en: 'The message is JSON, but has no readable MsgId and MsgType',

@@ -1,3 +1,5 @@
+import { parseJson } from './parse-json.ts';
+
 /** Above this size nobody debugs by spelling, and it would be work that any stranger can ask for. Bytes. */
 const maxBytes = 64 * 1024;
 
@@ -16,15 +18,11 @@ export function rewrittenBodies(body: Uint8Array): readonly string[] {
 }
 
 function spellings(text: string): string[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    const written = styles.flatMap((style) => escapes.map((escaped) => escaped(style(value))));
-    // The JSON as a string inside JSON, and a string's own content.
-    return [...written, compact(compact(value)), ...(typeof value === 'string' ? [value] : [])];
-  } catch {
-    // No JSON, or nested deeper than the stack: then there is no other spelling of it to try.
-    return [];
-  }
+  const value = parseJson(text);
+  if (value === undefined) return [];
+  const written = styles.flatMap((style) => escapes.map((escaped) => escaped(style(value))));
+  // The JSON as a string inside JSON, and a string's own content.
+  return [...written, compact(compact(value)), ...(typeof value === 'string' ? [value] : [])];
 }
 
 const compact = (value: unknown) => JSON.stringify(value);
