@@ -39,10 +39,6 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
     zh: '是否接收未加密（仍须签名）的回调：refuse 或 accept',
     en: 'Whether notifications are accepted that are signed but not encrypted: refuse or accept',
   },
-  CALLBACK_BASE_URL: {
-    zh: '腾讯电子签回调 callback-handler 的地址，其后附各签署码的路径；不填则为 PUBLIC_BASE_URL 后接 /callback-handler。每个函数各有 Function URL 时须填写',
-    en: 'Where Tencent reaches callback-handler; a path for each code is added to it. Not set: PUBLIC_BASE_URL followed by /callback-handler. To be set where each function has a URL of its own',
-  },
   DATABASE_URL: {
     zh: 'PostgreSQL 连接地址',
     en: 'Address of the PostgreSQL database',

@@ -23,7 +23,7 @@ function countingHandler(plaintext: 'refuse' | 'accept'): { handle: MainHandler;
   const inbox = {
     async receive() {
       stored += 1;
-      return { notificationId: `n${stored}`, outcome: 'applied' as const };
+      return { notificationId: `n${stored}`, outcome: 'kept' as const, reason: { code: 'Created' as const } };
     },
     async reject() {},
   };

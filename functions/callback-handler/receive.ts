@@ -1,6 +1,7 @@
 import { type CallbackSecrets, openNotification } from '../../shared/callback/open-notification.ts';
 import { type RejectionCode, rejections } from '../../shared/callback/rejections.ts';
 import { Failure, type FailureCode } from '../../shared/errors.ts';
+import type { Rejection } from '../../shared/notifications/notification.ts';
 import type { HttpRequest } from '../../shared/runtime/events.ts';
 import type { Answer, ExchangeFields } from '../../shared/runtime/http-handler.ts';
 import type { Log } from '../../shared/runtime/log.ts';
@@ -44,7 +45,7 @@ export async function receive(request: HttpRequest, ports: ReceivePorts): Promis
   };
   if (opened.kind === 'rejected') {
     const bytes = request.body.byteLength;
-    await note({ ...arrival, verdict: opened.verdict, bytes }, ports);
+    await note(opened.verdict, { ...arrival, bytes }, ports);
     throw new Failure(failureOf[opened.verdict]);
   }
 
@@ -80,18 +81,18 @@ const failureOf: Readonly<Record<RejectionCode, FailureCode>> = {
   NotAnEnvelope: 'NotificationUnreadable',
 };
 
-async function note(rejection: Parameters<Inbox['reject']>[0], ports: ReceivePorts): Promise<void> {
-  const { log, fields } = ports;
-  fields.verdict = rejection.verdict;
-  log.warn('a notification was rejected', {
-    verdict: rejection.verdict,
-    why: rejections[rejection.verdict].en,
-  });
+async function note(
+  verdict: RejectionCode,
+  arrival: Omit<Rejection, 'verdict'>,
+  { log, fields, inbox }: ReceivePorts,
+): Promise<void> {
+  fields.verdict = verdict;
+  log.warn('a notification was rejected', { verdict, why: rejections[verdict].en });
   try {
-    const inbox = await ports.inbox();
-    await inbox.reject(rejection);
+    const opened = await inbox();
+    await opened.reject({ verdict, ...arrival });
   } catch (error) {
     // A stranger's request must not look better or worse for the state of our database.
-    log.warn('a rejection was not noted', { verdict: rejection.verdict }, error);
+    log.warn('a rejection was not noted', { verdict }, error);
   }
 }

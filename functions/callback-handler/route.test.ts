@@ -26,9 +26,9 @@ describe('routeOf', () => {
     `/${token}.-1`,
     `/${token}.3.4`,
     `/${token.slice(1)}.3`,
-    `/${token}x.3`,
+    `/${token.repeat(2)}.3`,
+    '',
     `/${token.slice(1)}0.3`,
-    `${token}.3`,
     `/${token}.3/x`,
     `/${token}.3%00`,
   ])('takes %s for the address of the application', (path) => {

@@ -1,7 +1,7 @@
 import { isContentSignature, signingToken } from './content-signature.ts';
-import { decryptMessage, readCiphertext } from './encryption.ts';
 import { type Envelope, isRecord, readEnvelope } from './envelope.ts';
 import { parseJson } from './parse-json.ts';
+import { decodeUtf8, readContent } from './read-content.ts';
 import type { RejectionCode } from './rejections.ts';
 import { rewrittenBodies } from './rewritten-bodies.ts';
 
@@ -74,49 +74,13 @@ function whyUnproven(body: Uint8Array, header: string, tokens: readonly string[]
 }
 
 function openProven(body: Uint8Array, tokenIndex: number, secrets: CallbackSecrets): Opened {
-  const text = decodeUtf8(body)?.trim();
-  if (text === undefined) return rejected('NotJson');
-  const value = parseJson(text);
-  // Older pages of the vendor describe the body as the ciphertext itself.
-  const wrapped = isRecord(value) && Object.hasOwn(value, 'encrypt') ? value['encrypt'] : text;
-  const ciphertext = typeof wrapped === 'string' ? readCiphertext(wrapped) : undefined;
-  if (ciphertext !== undefined) return openCiphertext(ciphertext, tokenIndex, secrets.keys);
-
-  if (wrapped !== text) return rejected('NotCiphertext');
-  if (value === undefined) return rejected('NotJson');
-  if (secrets.plaintext === 'refuse') return rejected('PlaintextRefused');
-  return asMessage(value, null, tokenIndex);
-}
-
-function openCiphertext(ciphertext: Buffer, tokenIndex: number, keys: readonly string[]): Opened {
-  let isReadable = false;
-  for (const [keyIndex, key] of keys.entries()) {
-    // What a wrong key makes of a message has the right padding once in 256 times, and is no UTF-8 nearly always.
-    const text = decodeUtf8(decryptMessage(key, ciphertext));
-    if (text === undefined) continue;
-    isReadable = true;
-    const value = parseJson(text);
-    if (value !== undefined) return asMessage(value, keyIndex, tokenIndex);
-  }
-  return rejected(isReadable ? 'NotJson' : 'WrongKey');
-}
-
-function asMessage(value: unknown, keyIndex: number | null, tokenIndex: number): Opened {
+  const content = readContent(body, secrets);
+  if ('verdict' in content) return rejected(content.verdict);
+  const { value, keyIndex } = content;
   // An encrypted probe is not documented: assumed to be possible, and harmless where it is not.
   if (isRecord(value) && Object.keys(value).length === 0) return { kind: 'probe' };
   const message = readEnvelope(value);
   return message === undefined
     ? rejected('NotAnEnvelope')
     : { kind: 'message', message, keyIndex, tokenIndex };
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function decodeUtf8(bytes: Uint8Array | undefined): string | undefined {
-  if (bytes === undefined) return undefined;
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

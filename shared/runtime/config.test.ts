@@ -37,10 +37,10 @@ describe('the configuration', () => {
       ESS_CALLBACK_KEYS: ['A'.repeat(32), 'B'.repeat(32)],
       ESS_CALLBACK_TOKENS: ['token-new', 'token-old'],
       ESS_CALLBACK_PLAINTEXT: 'refuse',
-      CALLBACK_BASE_URL: undefined,
       DATABASE_URL: env.DATABASE_URL,
       REGISTER_KEYS: undefined,
       PUBLIC_BASE_URL: 'https://sign.example.com/base',
+      CALLBACK_BASE_URL: undefined,
       API_KEY_HASH: [],
       CORS_ORIGINS: [],
     });

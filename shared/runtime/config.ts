@@ -41,8 +41,6 @@ export const variables = {
   ESS_CALLBACK_TOKENS: secret(listOf(printable)),
   /** Are signed notifications taken that are not encrypted? */
   ESS_CALLBACK_PLAINTEXT: withDefault(required(oneOf('refuse', 'accept')), 'refuse'),
-  /** Where notifications about a code are sent, without a slash at its end; undefined: below PUBLIC_BASE_URL. */
-  CALLBACK_BASE_URL: optional(required(webUrl({ path: true }))),
   DATABASE_URL: secret(postgresUrl),
   /** Newest first, see `seal.ts`; without one, codes that name signers cannot be made. */
   REGISTER_KEYS: optional(secret(printable)),
