@@ -1,5 +1,6 @@
 import { type CallbackSecrets, openNotification } from '../../shared/callback/open-notification.ts';
 import { type RejectionCode, rejections } from '../../shared/callback/rejections.ts';
+import { messageOf } from '../../shared/callback/reopen-notification.ts';
 import { Failure, type FailureCode } from '../../shared/errors.ts';
 import type { Rejection } from '../../shared/notifications/notification.ts';
 import type { HttpRequest } from '../../shared/runtime/events.ts';
@@ -53,12 +54,7 @@ export async function receive(request: HttpRequest, ports: ReceivePorts): Promis
   const inbox = await ports.inbox();
   const { notificationId, outcome } = await inbox.receive({
     ...arrival,
-    message: {
-      msgId: message.MsgId,
-      msgType: message.MsgType,
-      msgVersion: message.MsgVersion,
-      data: message.MsgData,
-    },
+    message: messageOf(message),
     raw: { body: Buffer.from(request.body).toString('utf8'), contentSignature: contentSignature ?? null },
     keyIndex,
     tokenIndex,

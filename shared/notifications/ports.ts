@@ -182,6 +182,8 @@ export interface NotificationStore {
 
 export interface NotificationFilter {
   readonly codeId?: string;
+  /** Of the code. */
+  readonly generation?: number;
   readonly organization?: string;
   readonly msgType?: string;
   readonly outcome?: Outcome;

@@ -80,9 +80,10 @@ function tenantsOf({ organization }: NotificationFilter, scope: Scope): readonly
 }
 
 function conditionsOf(filter: NotificationFilter, param: (value: unknown) => string): string[] {
-  const { codeId, msgType, outcome, sinceS, untilS } = filter;
+  const { codeId, generation, msgType, outcome, sinceS, untilS } = filter;
   return [
     codeId !== undefined && `n.code_id = ${param(codeId)}`,
+    generation !== undefined && `n.generation = ${param(generation)}`,
     msgType !== undefined && `n.msg_type = ${param(msgType)}`,
     outcome !== undefined && `n.outcome = ${param(outcome)}`,
     sinceS !== undefined && `n.received_at >= to_timestamp(${param(sinceS)})`,
