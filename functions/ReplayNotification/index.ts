@@ -31,6 +31,7 @@ export const main_handler = httpAction({
         surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
         seal: createSeal(config.REGISTER_KEYS),
         reopen: createReopener(config.ESS_CALLBACK_KEYS),
+        reads: notificationReads(db),
       },
     };
   },
@@ -38,7 +39,8 @@ export const main_handler = httpAction({
   run: ({ request, resources, principal, config, deadlineMs }) =>
     replayAsked(request, {
       ports: resources.reads,
-      replay: (notificationId) => replayNotification(resources.writes, notificationId),
+      replay: (notificationId) =>
+        replayNotification({ ...resources.writes, actor: `key:${principal.keyId}` }, notificationId),
       scope: scopeOf(principal, config.ESS_APP_ID),
       hasTime: () => Date.now() < deadlineMs - marginMs,
     }),

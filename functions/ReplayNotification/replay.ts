@@ -2,12 +2,13 @@ import type * as z from 'zod/mini';
 import type { Scope } from '../../shared/codes/ports.ts';
 import {
   type DescribeNotificationPorts,
-  describeNotification,
+  findNotification,
   noSuchNotification,
   pageOfNotifications,
+  shownOutcomes,
   shownReason,
 } from '../../shared/notifications/describe-notifications.ts';
-import type { Receipt } from '../../shared/notifications/notification.ts';
+import type { Receipt, StoredNotification } from '../../shared/notifications/notification.ts';
 import { notificationFilter } from '../../shared/notifications/notification-filter.ts';
 import type { request } from './request.ts';
 
@@ -30,10 +31,10 @@ export async function replayAsked(
 ) {
   const { NotificationId, QrCodeId, Limit, Cursor, ...filter } = asked;
   if (NotificationId !== undefined) {
-    await describeNotification(ports, { by: 'NotificationId', value: NotificationId }, scope);
+    const stored = await findNotification(ports, { by: 'NotificationId', value: NotificationId }, scope);
     const receipt = await replay(NotificationId);
     if (receipt === undefined) throw noSuchNotification();
-    return { Replayed: [shown(receipt)], NextCursor: null, TimeUp: false };
+    return { Replayed: [shown(stored, receipt)], NextCursor: null, TimeUp: false };
   }
   const { notifications, nextCursor } = await pageOfNotifications(ports, {
     filter: notificationFilter(filter),
@@ -43,23 +44,21 @@ export async function replayAsked(
     ...(Cursor !== undefined && { cursor: Cursor }),
   });
   const replayed: ReturnType<typeof shown>[] = [];
-  for (const { notificationId } of notifications) {
+  for (const stored of notifications) {
     if (!hasTime()) return { Replayed: replayed, NextCursor: Cursor ?? null, TimeUp: true };
-    const receipt = await replay(notificationId);
-    if (receipt !== undefined) replayed.push(shown(receipt));
+    const receipt = await replay(stored.notificationId);
+    if (receipt !== undefined) replayed.push(shown(stored, receipt));
   }
   return { Replayed: replayed, NextCursor: nextCursor, TimeUp: false };
 }
 
-const outcomes = {
-  applied: 'Applied',
-  kept: 'Kept',
-  pending: 'Pending',
-  failed: 'Failed',
-  /** It had its effect before. */
-  duplicate: 'Unchanged',
-} as const satisfies Record<Receipt['outcome'], string>;
-
-function shown({ notificationId, outcome, reason }: Receipt) {
-  return { NotificationId: notificationId, Outcome: outcomes[outcome], Reason: shownReason(reason) };
+/** What it was before, and what it is now: the same where nothing was left to be done. */
+function shown(before: StoredNotification, { notificationId, outcome, reason }: Receipt) {
+  const now = outcome === 'duplicate' ? before.outcome : outcome;
+  return {
+    NotificationId: notificationId,
+    OutcomeBefore: shownOutcomes[before.outcome],
+    Outcome: shownOutcomes[now],
+    Reason: shownReason(reason),
+  };
 }

@@ -5,16 +5,13 @@ import { createNotificationStore } from '../../shared/store/notification-store.t
 import { openPgDatabase } from '../../shared/store/pg-database.ts';
 import { callbackHandler } from './callback-handler.ts';
 
-/**
- * Until the server gives up waiting for a row that somebody else changes: the message is then stored without its effect,
- * which a timer brings about. Milliseconds.
- */
-const lockTimeoutMs = 300;
+/** Below our own deadline, so that the server says what became of a statement before we stop listening. */
+const timeouts = { lockTimeoutMs: 700, statementTimeoutMs: 800 };
 
 /** What Tencent posts to: proves who sent it, stores it once, lets it have its effect, answers. */
 export const main_handler = callbackHandler((config) => {
   const deadline = { atMs: Number.POSITIVE_INFINITY };
-  const db = openPgDatabase(config.DATABASE_URL, { lockTimeoutMs, deadlineMs: () => deadline.atMs });
+  const db = openPgDatabase(config.DATABASE_URL, { ...timeouts, deadlineMs: () => deadline.atMs });
   const ports = {
     notifications: createNotificationStore(db),
     surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },

@@ -21,14 +21,23 @@ export const shownOutcomes = {
 } as const satisfies Record<Outcome, string>;
 
 /** @throws Failure `NotFound`, also for a notification that is about somebody else, or about nobody that is known. */
+export async function findNotification(
+  { notifications }: Pick<DescribeNotificationPorts, 'notifications'>,
+  key: Parameters<NotificationReads['find']>[0],
+  scope: Scope,
+): Promise<StoredNotification> {
+  const found = await notifications.find(key, scope);
+  if (found === undefined) throw noSuchNotification();
+  return found;
+}
+
+/** @throws Failure `NotFound` as {@link findNotification} does. */
 export async function describeNotification(
-  { notifications }: DescribeNotificationPorts,
+  ports: Pick<DescribeNotificationPorts, 'notifications'>,
   key: Parameters<NotificationReads['find']>[0],
   scope: Scope,
 ) {
-  const found = await notifications.find(key, scope);
-  if (found === undefined) throw noSuchNotification();
-  return described(found);
+  return described(await findNotification(ports, key, scope));
 }
 
 export function noSuchNotification(): Failure {
