@@ -17,7 +17,7 @@ import { createFunctionHost, type FunctionHost } from './scf/function-host.ts';
 import { createFunctionUrl } from './scf/function-url.ts';
 import { type FunctionService, readServiceFile } from './scf/service-file.ts';
 import { startTimers } from './scf/timer.ts';
-import type { StartConfiguration } from './start-configuration.ts';
+import { itemsOf, type StartConfiguration } from './start-configuration.ts';
 
 export interface LocalPlatformOptions {
   configuration: StartConfiguration;
@@ -42,6 +42,8 @@ export interface LocalPlatform {
 }
 
 const migration = 'migrate-database';
+/** The function that the emulator posts its notifications to, as Tencent would. */
+const receiver = 'callback-handler';
 /** Seals what names the people of the emulator, who do not exist: 32 bytes that everybody may know. */
 const localRegisterKey = Buffer.from('qianma-local-register-key-000000').toString('base64');
 
@@ -69,6 +71,9 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   onOpen(front.close);
   const emulator = await openEmulator(options, directory.path);
   const { url: functionsUrl } = await front.listen(configuration.port);
+  if (namesWith(services, 'http').includes(receiver)) {
+    emulator.callbacks.configure({ urls: [`${functionsUrl}/${receiver}`] });
+  }
   const [{ url: emulatorUrl }, database] = await Promise.all([
     emulator.listen(configuration.emulatorPort).catch((cause: unknown) => {
       throw portFailure(configuration.emulatorPort, cause);
@@ -128,15 +133,25 @@ const stableLinks = (services: readonly FunctionService[]) =>
     .filter(({ name }) => name === 'stable-link')
     .map(({ name }) => ({ path: '/s/*' as const, functionName: name }));
 
-async function openEmulator({ log, onOpen }: LocalPlatformOptions, dataDirectory: string): Promise<Emulator> {
-  let onRequest = () => {};
+async function openEmulator(
+  { configuration, log, onOpen }: LocalPlatformOptions,
+  dataDirectory: string,
+): Promise<Emulator> {
+  let onChange = () => {};
   const logger = (line: string) => {
     log(`emulator | ${line}`);
-    onRequest();
+    onChange();
   };
-  const emulator = createEmulator({ logger });
+  const emulator = createEmulator({
+    logger,
+    onChange: () => onChange(),
+    automatic: true,
+    callbackConcurrency: 8,
+    callbackKeys: itemsOf(configuration.callbackKeys),
+    callbackTokens: itemsOf(configuration.callbackTokens),
+  });
   const state = await keepEmulatorState(emulator, join(dataDirectory, 'emulator.json'), systemClock);
-  onRequest = state.changed;
+  onChange = state.changed;
   // After its last request, so that nothing is missing.
   onOpen(state.close);
   onOpen(() => emulator.close());

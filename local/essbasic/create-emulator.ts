@@ -59,7 +59,9 @@ export interface EmulatorOptions {
    * same poster, where there is a stable link on it.
    */
   leadsTo?: (QrCodeId: string) => string;
-  /** Gets a line for each request, and one for each defect of the emulator itself. */
+  /** Is told when something has changed that a snapshot keeps, other than by a request to the API. */
+  onChange?: () => void;
+  /** Gets a line for each request and each notification, and one for each defect of the emulator itself. */
   logger?: (line: string) => void;
   /** Real time. Epoch milliseconds. */
   realNowMs?: () => number;
@@ -108,6 +110,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     leadsTo: options.leadsTo ?? ((QrCodeId) => QrCodeId),
     after: afterByTimer,
     logger,
+    onChange: options.onChange ?? (() => undefined),
     onDefect,
   });
   const { contracts, callbacks, changed } = service;

@@ -34,6 +34,8 @@ export interface LivingServiceParts {
   leadsTo: (QrCodeId: string) => string;
   /** Runs a task after so many real milliseconds. The answer cancels it. */
   after: (delayMs: number, task: () => void) => () => void;
+  /** Is told of every change. */
+  onChange: () => void;
   /** Gets a line for each post. */
   logger: (line: string) => void;
   onDefect: (error: unknown) => void;
@@ -49,6 +51,7 @@ export function createLivingService(parts: LivingServiceParts): LivingService {
 
   const changed = () => {
     if (isRunning) pump.poke();
+    parts.onChange();
   };
   const announce = createAnnouncements({ world, clock, random, settings: () => settings.current });
   const contracts = createContractService({
