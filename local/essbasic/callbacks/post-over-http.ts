@@ -6,24 +6,26 @@ import type { Post, PostAnswer } from './post.ts';
 /** Posts over a connection of its own. Redirects are not followed: only 200 is a success. */
 export function postOverHttp(post: Post): Promise<PostAnswer> {
   return new Promise((resolve) => {
-    const { url, headers, body, timeoutMs, signal } = post;
+    const { url, headers, body, slowMs, timeoutMs, signal } = post;
     const request = url.startsWith('https:') ? requestHttps : requestHttp;
     const length = { 'Content-Length': String(body.byteLength) };
     const call = request(url, { method: 'POST', headers: { ...headers, ...length }, agent: false, signal });
-    const fail = (error: Error & { code?: string }) => resolve({ error: error.code ?? error.message });
+    const tooLate = Object.assign(new Error('timeout'), { code: 'timeout' });
+    // Covers a connection that is never made, which the timeout of a socket does not.
+    const timer = setTimeout(() => call.destroy(tooLate), slowMs + timeoutMs);
+    const finish = (answer: PostAnswer) => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
+    const fail = (error: Error & { code?: string }) => finish({ error: error.code ?? error.message });
     call.on('error', fail);
     call.on('response', (response) => {
-      resolve({ status: response.statusCode ?? 0 });
+      finish({ status: response.statusCode ?? 0 });
       // Only the status counts.
       response.on('error', () => undefined);
       response.resume();
     });
-    sendBody(call, post).then(() => {
-      if (call.destroyed) return;
-      call.setTimeout(timeoutMs, () =>
-        call.destroy(Object.assign(new Error('timeout'), { code: 'timeout' })),
-      );
-    }, fail);
+    sendBody(call, post).catch(fail);
   });
 }
 

@@ -1,4 +1,10 @@
-import type { Scanner } from './scan.ts';
+/** All that a real-name check would find. */
+export interface MadeUpPerson {
+  Name: string;
+  Mobile: string;
+  IdCardType: 'ID_CARD';
+  IdCardNumber: string;
+}
 
 const surnames = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨';
 
@@ -11,7 +17,7 @@ export const population = 10_000_000;
  *
  * @param number another one for every person, from 0
  */
-export function madeUpPerson(number: number): Required<Scanner> {
+export function madeUpPerson(number: number): MadeUpPerson {
   const digits = String(number % population).padStart(7, '0');
   return {
     Name: `${surnames[number % surnames.length]}虚构${digits}`,
