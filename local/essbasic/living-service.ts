@@ -76,7 +76,7 @@ export function createLivingService(parts: LivingServiceParts): LivingService {
     onDefect,
   });
   const nextDueMs = () => {
-    const times = [world.plans.nextDueMs(), world.outbox.nextDueMs()].filter((ms) => ms !== undefined);
+    const times = [contracts.nextDueMs(), world.outbox.nextDueMs()].filter((ms) => ms !== undefined);
     return times.length === 0 ? undefined : Math.min(...times);
   };
   const pump = createPump({ clock, nextDueMs, run: runs.start, after });

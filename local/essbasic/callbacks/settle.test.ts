@@ -51,6 +51,14 @@ describe('settling', () => {
     expect(posts).toHaveLength(100);
   });
 
+  it('does not wait for the deadline of a contract that has ended', async () => {
+    const { emulator, giveCode } = emulatorWithReceiver();
+    const { Started } = emulator.scan(giveCode());
+    emulator.contracts.act(Started[0]?.FlowId ?? '', 'sign');
+    await emulator.callbacks.settle();
+    expect(emulator.clock.nowMs()).toBe(startMs);
+  });
+
   it('goes on with what a step brings about', async () => {
     const { emulator, posts } = emulatorWithReceiver();
     let left = 3;

@@ -37,6 +37,8 @@ export interface ContractService {
   list(QrCodeId?: string): Contract[];
   /** Does what is due by now, each thing at the time for which it was planned. */
   catchUp(): void;
+  /** When the next thing is due. Epoch milliseconds; undefined where nothing is planned. */
+  nextDueMs(): number | undefined;
 }
 
 type Parts = Pick<Memory, 'world' | 'clock' | 'random'> & {
@@ -130,6 +132,20 @@ export function createContractService({
     }
   }
 
+  /** The deadline of a contract that has ended, and a signature that comes after it. */
+  function isMoot(planned: PlannedAct): boolean {
+    if (planned.kind === 'scan') return false;
+    const contract = world.contracts.get(planned.FlowId);
+    return contract === undefined || !isOpen(contract);
+  }
+
+  function nextDueMs(): number | undefined {
+    for (let first = world.plans.first(); first && isMoot(first); first = world.plans.first()) {
+      world.plans.take(first.dueMs);
+    }
+    return world.plans.nextDueMs();
+  }
+
   return {
     scan(QrCodeId, { count = 1, person } = {}) {
       catchUp();
@@ -201,5 +217,6 @@ export function createContractService({
       return structuredClone(QrCodeId === undefined ? all : all.filter((one) => one.QrCodeId === QrCodeId));
     },
     catchUp,
+    nextDueMs,
   };
 }

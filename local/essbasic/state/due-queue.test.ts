@@ -25,6 +25,7 @@ describe('a queue of what is due', () => {
     queue.add('later', 11);
     expect(queue.take(10)).toBeUndefined();
     expect(queue.nextDueMs()).toBe(11);
+    expect(queue.first()).toBe('later');
     expect(queue.size()).toBe(1);
     expect(queue.take(11)).toBe('later');
     expect(queue.nextDueMs()).toBeUndefined();

@@ -3,6 +3,8 @@ export interface DueQueue<T> {
   add(item: T, dueMs: number): void;
   /** When the first is due. Epoch milliseconds; undefined where there is none. */
   nextDueMs(): number | undefined;
+  /** The first, which stays where it is. */
+  first(): T | undefined;
   /** Takes out the first that is due by then. */
   take(byMs: number): T | undefined;
   size(): number;
@@ -64,6 +66,7 @@ export function createDueQueue<T>(): DueQueue<T> {
       rise(heap.length - 1);
     },
     nextDueMs: () => heap[0]?.dueMs,
+    first: () => heap[0]?.item,
     take(byMs) {
       const [first] = heap;
       if (first === undefined || first.dueMs > byMs) return undefined;
