@@ -89,6 +89,8 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       ...options.environment,
       API_KEY_HASH: `${apiKey.hash},${ownKey.hash}`,
       DATABASE_URL: database.url,
+      // Receivers of a local run are on this machine.
+      DELIVERY_ALLOW_LOOPBACK: 'true',
       ESS_APP_ID: firstCodeRequest.Agent.AppId,
       ESS_CALLBACK_KEYS: configuration.callbackKeys,
       ESS_CALLBACK_TOKENS: configuration.callbackTokens,

@@ -66,5 +66,7 @@ function show(name: string, value: unknown): string {
 /** Minutes are enough; the time zone is that of the platform and its users. */
 function beijingTime(unixS: number): string {
   const local = new Date((unixS + 8 * 3600) * 1000);
-  return Number.isNaN(local.getTime()) ? '?' : `${local.toISOString().slice(0, 16).replace('T', ' ')} (UTC+8)`;
+  return Number.isNaN(local.getTime())
+    ? '?'
+    : `${local.toISOString().slice(0, 16).replace('T', ' ')} (UTC+8)`;
 }

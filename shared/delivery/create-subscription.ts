@@ -2,7 +2,13 @@ import { Failure } from '../errors.ts';
 import { shownSubscription } from './describe-subscriptions.ts';
 import { alarmTypes } from './event-types.ts';
 import type { DeliveryWrites, Seal, Surroundings } from './ports.ts';
-import { healthy, type Language, languages, type Subscription, type SubscriptionKind } from './subscription.ts';
+import {
+  healthy,
+  type Language,
+  languages,
+  type Subscription,
+  type SubscriptionKind,
+} from './subscription.ts';
 import { assertSubscription } from './subscription-problems.ts';
 import { sealEndpoint } from './subscription-secrets.ts';
 import { maskedUrl, type TargetRules } from './target-url.ts';
@@ -52,7 +58,10 @@ export async function createSubscription(ports: ManagePorts, command: CreateComm
     organization: owner?.organization ?? null,
     kind,
     eventTypes: command.eventTypes ?? (kind === 'standard-webhooks' ? null : alarmTypes),
-    sealed: sealEndpoint(seal, { url, secrets: first === undefined ? [] : [{ secret: first, untilMs: null }] }),
+    sealed: sealEndpoint(seal, {
+      url,
+      secrets: first === undefined ? [] : [{ secret: first, untilMs: null }],
+    }),
     shownUrl: maskedUrl(url),
     languages: command.languages ?? languages,
     note: command.note ?? null,

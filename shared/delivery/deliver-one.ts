@@ -42,7 +42,12 @@ async function settle(
     if (!(await tx.settle(claim.lease, attempt, delivery))) return 'lost';
     if (disable !== null && subscription.state === 'Enabled') {
       const changes = { state: 'Disabled', reason: disable, updatedAtMs: moment.nowMs } as const;
-      await tx.saveSubscription({ ...subscription, ...health, ...changes, version: subscription.version + 1 });
+      await tx.saveSubscription({
+        ...subscription,
+        ...health,
+        ...changes,
+        version: subscription.version + 1,
+      });
     } else {
       await tx.saveHealth(subscriptionId, health, moment.nowMs);
     }

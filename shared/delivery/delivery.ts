@@ -55,12 +55,8 @@ export interface Claim {
   /** Failed tries since the delivery began, or was replayed. */
   readonly rung: number;
   readonly event: OutgoingEvent;
-  readonly subscription: Pick<
-    Subscription,
-    'subscriptionId' | 'kind' | 'sealed' | 'languages' | 'failures'
-  >;
+  readonly subscription: Pick<Subscription, 'subscriptionId' | 'kind' | 'sealed' | 'languages' | 'failures'>;
 }
-
 
 /** A delivery as people are shown it. */
 export interface DeliveryRecord {

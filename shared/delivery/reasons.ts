@@ -18,12 +18,18 @@ const sentences = {
   // Of a delivery.
   Waiting: { en: 'About to be sent', zh: '等待发送' },
   Delivered: { en: 'The receiver took it', zh: '接收方已接收' },
-  WillRetry: { en: 'Try {attempt} failed ({error}); it will be tried again', zh: '第 {attempt} 次发送失败（{error}），将自动重试' },
+  WillRetry: {
+    en: 'Try {attempt} failed ({error}); it will be tried again',
+    zh: '第 {attempt} 次发送失败（{error}），将自动重试',
+  },
   LadderEnded: {
     en: 'Given up after {attempt} tries; the last failed with {error}. It can be replayed',
     zh: '共尝试 {attempt} 次后放弃，最后一次失败原因：{error}。可重放',
   },
-  TestFailed: { en: 'The test event failed ({error}); tests are not tried again', zh: '测试事件发送失败（{error}），不再重试' },
+  TestFailed: {
+    en: 'The test event failed ({error}); tests are not tried again',
+    zh: '测试事件发送失败（{error}），不再重试',
+  },
   SubscriptionDisabled: {
     en: 'The subscription was disabled before it could be sent. It can be replayed',
     zh: '发送前订阅已停用。可重放',

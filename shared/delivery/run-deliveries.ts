@@ -1,6 +1,7 @@
 /** One run of the delivery timer: everything that is due, as far as the time goes. */
-import type { Claim } from './delivery.ts';
+
 import { type DeliverPorts, type DeliverResult, deliverOne } from './deliver-one.ts';
+import type { Claim } from './delivery.ts';
 import type { DeliveryQueue } from './ports.ts';
 import { sendTimeoutMs } from './send.ts';
 
@@ -44,7 +45,15 @@ const leaseMs = sendTimeoutMs + 20_000;
 export async function runDeliveries(ports: RunPorts, options: RunOptions): Promise<RunReport> {
   const { deadlineMs, concurrency, failingConcurrency, perSubscription, batch } = { ...defaults, ...options };
   const { deliveries, surroundings } = ports;
-  const report: RunReport = { delivered: 0, retrying: 0, dead: 0, lost: 0, spread: 0, buried: 0, ended: 'done' };
+  const report: RunReport = {
+    delivered: 0,
+    retrying: 0,
+    dead: 0,
+    lost: 0,
+    spread: 0,
+    buried: 0,
+    ended: 'done',
+  };
   const underWay = new Map<Promise<void>, { isFailing: boolean }>();
   const failures: unknown[] = [];
 

@@ -1,4 +1,4 @@
-import { deliverOne, type DeliverPorts } from './deliver-one.ts';
+import { type DeliverPorts, deliverOne } from './deliver-one.ts';
 import { shownAttempt } from './describe-deliveries.ts';
 import { testType } from './event-types.ts';
 import { lockOwn, type ManageCommand } from './modify-subscription.ts';

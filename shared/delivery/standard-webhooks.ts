@@ -23,9 +23,7 @@ export function signature(secret: string, id: string, timestampS: number, body: 
 
 /** The secrets that sign at this moment, the newest first. */
 export function aliveSecrets(secrets: readonly SigningSecret[], nowMs: number): string[] {
-  return secrets
-    .filter(({ untilMs }) => untilMs === null || untilMs > nowMs)
-    .map(({ secret }) => secret);
+  return secrets.filter(({ untilMs }) => untilMs === null || untilMs > nowMs).map(({ secret }) => secret);
 }
 
 /** The headers of one try. With several secrets alive there are several signatures, and a receiver needs one of them. */

@@ -57,7 +57,8 @@ function problemsOf(
     if (all.indexOf(type) < index) problems.push([path, texts.twice]);
     else if (kind !== 'standard-webhooks' && !isAlarmType(type)) problems.push([path, texts.noText]);
   });
-  if (languages !== undefined && kind === 'standard-webhooks') problems.push(['Languages', texts.noLanguages]);
+  if (languages !== undefined && kind === 'standard-webhooks')
+    problems.push(['Languages', texts.noLanguages]);
   if (secret !== undefined && kind === 'standard-webhooks') problems.push(['Secret', texts.ownSecret]);
   else if (secret !== undefined && !takesSecret.includes(kind)) problems.push(['Secret', texts.noSecret]);
   if (rotate === true && kind !== 'standard-webhooks') problems.push(['RotateSecret', texts.noRotation]);

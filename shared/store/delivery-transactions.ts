@@ -9,8 +9,8 @@ import {
   subscriptionValues,
   toSubscription,
 } from './delivery-rows.ts';
-import { replayDeliveries } from './replay-deliveries.ts';
 import { repeatableTransaction } from './repeatable-transaction.ts';
+import { replayDeliveries } from './replay-deliveries.ts';
 import { settleDelivery } from './settle-delivery.ts';
 import { insertRow, updateRow } from './statements.ts';
 

@@ -57,7 +57,9 @@ function missingStatement(selection: ReplaySelection, at: ReplayMoment): [string
     'e.fanned_out_at is not null',
     ...scopeConditions(at.scope, param),
     ...whichConditions('e', { ...selection, subscriptionId: undefined }, param),
-    ...(selection.subscriptionId === undefined ? [] : [`s.subscription_id = ${param(selection.subscriptionId)}`]),
+    ...(selection.subscriptionId === undefined
+      ? []
+      : [`s.subscription_id = ${param(selection.subscriptionId)}`]),
   ];
   const text = `${makeDeliveries('events', now, reason)}
     where ${conditions.join(' and ')}
@@ -68,16 +70,19 @@ function missingStatement(selection: ReplaySelection, at: ReplayMoment): [string
 
 function scopeConditions(scope: Scope, param: Param): string[] {
   if (scope === null) return [];
-  return [
-    `s.app_id = ${param(scope.appId)}`,
-    `s.organization = any(${param(scope.organizations)}::text[])`,
-  ];
+  return [`s.app_id = ${param(scope.appId)}`, `s.organization = any(${param(scope.organizations)}::text[])`];
 }
 
 /** `table`: `d` or `e`, which have these columns in common. */
 function whichConditions(
   table: 'd' | 'e',
-  { eventId, subscriptionId, codeId, fromMs, toMs }: { [K in keyof ReplaySelection]?: ReplaySelection[K] | undefined },
+  {
+    eventId,
+    subscriptionId,
+    codeId,
+    fromMs,
+    toMs,
+  }: { [K in keyof ReplaySelection]?: ReplaySelection[K] | undefined },
   param: Param,
 ): string[] {
   return [
