@@ -56,6 +56,7 @@ export async function runDeliveries(ports: RunPorts, options: RunOptions): Promi
   };
   const underWay = new Map<Promise<void>, { isFailing: boolean }>();
   const failures: unknown[] = [];
+  let finished = 0;
 
   const isTime = () => surroundings.nowMs() < deadlineMs - settlingMs - sendTimeoutMs;
 
@@ -84,16 +85,21 @@ export async function runDeliveries(ports: RunPorts, options: RunOptions): Promi
         failures.push(error);
       },
     );
-    const entry = work.finally(() => underWay.delete(entry));
+    const entry = work.finally(() => {
+      underWay.delete(entry);
+      finished += 1;
+    });
     underWay.set(entry, { isFailing: claimed.subscription.failures > 0 });
   }
 
   /** Begins what there is room and time for. @returns whether there may be more */
   async function begin(): Promise<boolean> {
     if (failures.length > 0 || !isTime() || underWay.size >= concurrency) return false;
+    const before = finished;
     const claims = await claim();
     for (const claimed of claims) start(claimed);
-    return claims.length > 0 || (await spread()) > 0;
+    // What was settled while the claim was on its way has left room that the claim did not see.
+    return claims.length > 0 || (await spread()) > 0 || finished > before;
   }
 
   try {
