@@ -46,7 +46,7 @@ function againStatement(selection: ReplaySelection, at: ReplayMoment): [string, 
   return [text, params];
 }
 
-/** Events that have not been spread yet will be, in their own time. */
+/** Events that have not been spread yet will be, in their own time. The lock keeps retention off what is replayed. */
 function missingStatement(selection: ReplaySelection, at: ReplayMoment): [string, unknown[]] {
   const params: unknown[] = [];
   const param: Param = (value) => `$${params.push(value)}`;
@@ -64,7 +64,7 @@ function missingStatement(selection: ReplaySelection, at: ReplayMoment): [string
   const text = `${makeDeliveries('events', now, reason)}
     where ${conditions.join(' and ')}
       and not exists (select from deliveries d where d.event_id = e.event_id and d.subscription_id = s.subscription_id)
-    limit ${param(at.limit + 1)} on conflict (event_id, subscription_id) do nothing`;
+    limit ${param(at.limit + 1)} for key share of e on conflict (event_id, subscription_id) do nothing`;
   return [text, params];
 }
 
