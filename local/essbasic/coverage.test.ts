@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../shared/contract/error-codes.ts';
 import { assumptions, omissions } from './assumptions.ts';
+import { sentNotifications } from './callbacks/sent-notifications.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { renderCoverage, updateCommand } from './coverage.ts';
 import { emulatedChecks } from './emulated-checks.ts';
@@ -15,12 +16,13 @@ describe('COVERAGE.md', () => {
     await expect(text, `stale: run ${updateCommand}`).toMatchFileSnapshot('COVERAGE.md');
   });
 
-  it('names every error code of the contract, each provocation, each route, assumption and omission', () => {
+  it('names every error code of the contract, each provocation, route, notification, assumption and omission', () => {
     for (const code of Object.keys(errorCodes)) expect(text).toContain(`\`${code}\``);
     for (const { patch } of provocations.filter((one) => one.patch)) {
       expect(text).toContain(`\`${JSON.stringify(patch)}\``);
     }
     for (const { method, path } of controlRoutes) expect(text).toContain(`\`${method} /_emulator/${path}\``);
+    for (const { MsgType } of sentNotifications) expect(text).toContain(`| \`${MsgType}\` |`);
     for (const { zh, en } of [...assumptions, ...omissions]) {
       expect(text).toContain(zh);
       expect(text).toContain(en);

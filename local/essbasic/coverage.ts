@@ -1,6 +1,8 @@
 import { type ErrorCodeName, errorCodes } from '../../shared/contract/error-codes.ts';
 import { signCodeFitness } from '../../shared/contract/sign-code-fitness.ts';
 import { assumptions, omissions } from './assumptions.ts';
+import { placeholders, shippedShapeNames } from './callbacks/message-shape.ts';
+import { sentNotifications } from './callbacks/sent-notifications.ts';
 import { controlPrefix } from './control/control-plane.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { emulatedChecks } from './emulated-checks.ts';
@@ -58,6 +60,8 @@ export function renderCoverage(): string {
         example === undefined ? '' : code(example),
       ]),
     ),
+    '## Notifications · 通知',
+    ...notificationSection(),
     '## Assumptions · 假定',
     list(assumptions),
     '## Not emulated · 未模拟',
@@ -65,6 +69,26 @@ export function renderCoverage(): string {
     `Actions 接口: ${others.map(code).join(', ')}`,
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function notificationSection(): string[] {
+  return [
+    table(
+      ['MsgType', '何时发送', 'When', 'MsgData', '出处'],
+      sentNotifications.map(({ MsgType, when, members }) => [
+        code(MsgType),
+        when.zh,
+        when.en,
+        members.en,
+        members.zh,
+      ]),
+    ),
+    `Shapes of the unpublished ones, chosen by ${code('shape')}: ${shippedShapeNames.map(code).join(', ')} (${code('callbacks/shapes/')}), or a template of your own, with these placeholders, each written as ${code('{{QrCodeId}}')}:\n未公布者的样式由 ${code('shape')} 选定：${shippedShapeNames.map(code).join('、')}（${code('callbacks/shapes/')}），或自定模板，可用占位符如下，写作 ${code('{{QrCodeId}}')}：`,
+    table(
+      ['MsgType', 'Placeholders 占位符'],
+      Object.entries(placeholders).map(([type, names]) => [code(type), names.map(code).join(', ')]),
+    ),
+  ];
 }
 
 function seedSections(): string[] {

@@ -100,6 +100,34 @@ describe('a snapshot', () => {
     expect(one.emulator.codes.get(QrCode.QrCodeId)).not.toHaveProperty('cancelledAtS');
   });
 
+  it('keeps contracts, what is planned of them, and the notifications', async () => {
+    const { emulator, url } = await start({ seed: 1, speed: 0, callbackUrls: ['http://receiver.test/'] });
+    const { QrCode } = await createCode(url);
+    emulator.crowd(QrCode.QrCodeId, { people: 3, overS: 60, signing: { sign: 1 } });
+    emulator.clock.advance(30_000);
+    const kept: unknown = JSON.parse(JSON.stringify(emulator.snapshot()));
+    const { emulator: other } = await start({ post: async () => ({ status: 200 }) });
+    other.restore(kept);
+    expect(other.snapshot()).toEqual(kept);
+    await other.callbacks.settle();
+    expect(other.contracts.list(QrCode.QrCodeId)).toMatchObject(Array(3).fill({ state: 'ALL' }));
+  });
+
+  it('of an older emulator, which kept no contracts, is as good', async () => {
+    const { emulator } = await start({ seed: 1, speed: 0 });
+    const {
+      contracts: _,
+      plans: _plans,
+      quotaBlocks: _blocks,
+      messages: _messages,
+      ...older
+    } = emulator.snapshot();
+    const { messages: _ids, crowds: _crowds, ...random } = older.random;
+    emulator.restore({ ...older, random });
+    expect(emulator.snapshot()).toMatchObject({ ...older, random: { ...random, messages: 0, crowds: 0 } });
+    expect(emulator.contracts.list()).toEqual([]);
+  });
+
   it('that is none changes nothing, and every problem is named', async () => {
     const { emulator } = await start({ speed: 0 });
     const before = emulator.snapshot();

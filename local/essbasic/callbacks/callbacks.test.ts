@@ -10,6 +10,7 @@ import {
   startMs,
   token,
 } from './receiver.test.kit.ts';
+import { sentNotifications } from './sent-notifications.ts';
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 const codeUrl = 'https://receiver.test/code/token.1';
@@ -111,6 +112,26 @@ describe('a notification', () => {
       ['TemplateDelete', 'mine'],
       ['CloseOrganization', undefined],
     ]);
+  });
+});
+
+describe('the table of notifications', () => {
+  it('has every kind that is sent, and no other', async () => {
+    const { emulator, giveCode, received } = emulatorWithReceiver();
+    const [organisation] = emulator.organisations.list();
+    const QrCodeId = giveCode();
+    emulator.scan(QrCodeId);
+    const [owned] = emulator.templates.list();
+    if (owned === undefined || organisation === undefined) throw new Error('The emulator is seeded');
+    emulator.organisations.put({ ...organisation, quota: 0, closing: true });
+    emulator.scan(QrCodeId);
+    for (const Available of [1, 1, 2]) {
+      emulator.templates.put({ ...owned, template: { ...owned.template, TemplateId: 'mine', Available } });
+    }
+    emulator.templates.remove('mine');
+    await emulator.callbacks.deliverDue();
+    const types = new Set(received().map(({ MsgType }) => MsgType));
+    expect([...types].sort()).toEqual(sentNotifications.map(({ MsgType }) => MsgType).sort());
   });
 });
 
