@@ -15,6 +15,7 @@ import { closeServer, listen } from './listen.ts';
 import { createLivingService } from './living-service.ts';
 import { pageAt } from './pages/pages.ts';
 import { credentials } from './seeds/credentials.ts';
+import { type FollowLink, followOverHttp } from './state/follow-link.ts';
 import { createMemory } from './state/memory.ts';
 import { truthOf } from './state/truth.ts';
 import { watchedClock } from './state/virtual-clock.ts';
@@ -59,6 +60,8 @@ export interface EmulatorOptions {
    * same poster, where there is a stable link on it.
    */
   leadsTo?: (QrCodeId: string) => string;
+  /** Opens the link on a poster; over HTTP unless given. */
+  followLink?: FollowLink;
   /** Is told when something has changed that a snapshot keeps, other than by a request to the API. */
   onChange?: () => void;
   /** Gets a line for each request and each notification, and one for each defect of the emulator itself. */
@@ -108,6 +111,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     concurrency: options.callbackConcurrency ?? 1,
     post: options.post,
     leadsTo: options.leadsTo ?? ((QrCodeId) => QrCodeId),
+    followLink: options.followLink ?? followOverHttp,
     after: afterByTimer,
     logger,
     onChange: options.onChange ?? (() => undefined),
@@ -156,6 +160,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       rateLimit.reset();
       faults.clear();
       journal.clear();
+      changed();
     },
     async listen(port = 0, host = '127.0.0.1') {
       if (server !== undefined)

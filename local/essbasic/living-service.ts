@@ -9,6 +9,7 @@ import { postOverHttp } from './callbacks/post-over-http.ts';
 import { createPump } from './callbacks/pump.ts';
 import { parseInput } from './parse-input.ts';
 import { type ContractService, createContractService } from './state/contract-service.ts';
+import type { FollowLink } from './state/follow-link.ts';
 import type { Memory } from './state/memory.ts';
 
 /** What of the emulated service goes on by itself as its clock moves: people, deadlines, notifications. */
@@ -32,6 +33,7 @@ export interface LivingServiceParts {
   concurrency: number;
   post: PostNotification | undefined;
   leadsTo: (QrCodeId: string) => string;
+  followLink: FollowLink;
   /** Runs a task after so many real milliseconds. The answer cancels it. */
   after: (delayMs: number, task: () => void) => () => void;
   /** Is told of every change. */
@@ -43,7 +45,7 @@ export interface LivingServiceParts {
 
 /** @throws {Failure} `InvalidRequest` where the settings have problems. */
 export function createLivingService(parts: LivingServiceParts): LivingService {
-  const { memory, post = postOverHttp, concurrency, leadsTo, after, logger, onDefect } = parts;
+  const { memory, post = postOverHttp, concurrency, leadsTo, followLink, after, logger, onDefect } = parts;
   const { world, clock, random } = memory;
   const atStart = parseInput(CallbackSettings, { ...defaultCallbackSettings, ...parts.settings });
   const settings = { current: atStart };
@@ -60,6 +62,7 @@ export function createLivingService(parts: LivingServiceParts): LivingService {
     random,
     announce,
     leadsTo,
+    followLink,
     onChange: () => changed(),
   });
   const runs = createDeliveryRuns({
@@ -86,6 +89,7 @@ export function createLivingService(parts: LivingServiceParts): LivingService {
     announce,
     runs,
     settings,
+    visits: contracts.visits,
     nextDueMs,
     post,
     onChange: changed,

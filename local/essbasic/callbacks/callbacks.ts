@@ -49,6 +49,8 @@ export interface CallbacksParts extends Pick<DeliverParts, 'post'> {
   clock: { nowMs(): number; set(nowMs: number): void };
   announce: Announcements;
   runs: DeliveryRuns;
+  /** Resolves when those have arrived who are on their way to a code. */
+  visits: () => Promise<void> | undefined;
   settings: { current: CallbackSettings };
   /** When the next thing happens or is posted. Epoch milliseconds of the virtual clock. */
   nextDueMs: () => number | undefined;
@@ -56,7 +58,17 @@ export interface CallbacksParts extends Pick<DeliverParts, 'post'> {
 }
 
 export function createCallbacks(parts: CallbacksParts): Callbacks {
-  const { world, clock, announce, runs, settings, nextDueMs, post, onChange } = parts;
+  const { world, clock, announce, runs, settings, nextDueMs, post, onChange, visits } = parts;
+
+  async function deliverDue(): Promise<number> {
+    let posts = await runs.deliverDue();
+    for (let arriving = visits(); arriving !== undefined; arriving = visits()) {
+      await arriving;
+      posts += await runs.deliverDue();
+    }
+    return posts;
+  }
+
   return {
     settings: () => structuredClone(settings.current),
     configure(change) {
@@ -82,12 +94,12 @@ export function createCallbacks(parts: CallbacksParts): Callbacks {
       }));
       return await Promise.all(answers);
     },
-    deliverDue: runs.deliverDue,
+    deliverDue,
     async settle({ untilMs, stepMs = 0, onStep } = {}) {
       const endMs = untilMs ?? latestMs;
       let posts = 0;
       for (;;) {
-        posts += await runs.deliverDue();
+        posts += await deliverDue();
         await onStep?.(clock.nowMs());
         const [dueMs, nowMs] = [nextDueMs(), clock.nowMs()];
         if (dueMs === undefined || dueMs > endMs) break;

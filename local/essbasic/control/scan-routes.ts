@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ApproverRestriction } from '../../../shared/contract/structs/ApproverRestriction.ts';
+import { isPostable } from '../callbacks/callback-settings.ts';
 import { parseInput } from '../parse-input.ts';
 import { Crowd } from '../state/crowd.ts';
 import type { ControlRoute } from './control-route.ts';
@@ -9,7 +10,15 @@ const OneAfterTheOther = z.strictObject({
   count: z.optional(z.int().check(z.minimum(1), z.maximum(10_000))),
   person: z.optional(ApproverRestriction),
 });
-const InTime = z.extend(Crowd, { QrCodeId: z.string() });
+const link = z.string().check(z.refine(isPostable, 'must be an http or https URL'));
+const InTime = z
+  .extend(Crowd, { QrCodeId: z.optional(z.string()), link: z.optional(link) })
+  .check(
+    z.refine(
+      (input) => (input.QrCodeId === undefined) !== (input.link === undefined),
+      'needs QrCodeId or link',
+    ),
+  );
 
 const isCrowd = (body: unknown) => typeof body === 'object' && body !== null && 'people' in body;
 
@@ -18,15 +27,16 @@ export const scanRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: 'scan',
     summary: {
-      zh: '扫码并发起合同：检查有效期、份数、额度、模板及指定签署人，并发送通知。count 与 person 立即扫码；people（人数或名单）在 overS 秒（虚拟时间）内陆续扫码，duplicates 为再扫一次的比例，signing 为其后签署、拒签、撤回的比例；相同 seed 结果相同',
-      en: 'scans a code and starts contracts: time, number, quota, template and permitted people are checked, notifications are sent. With count and person at once; with people (a number of made-up ones, or a list) over overS seconds of the virtual clock, where duplicates is the share that scans again and signing the shares that sign, reject or cancel; the same seed does the same',
+      zh: '扫码并发起合同：检查有效期、份数、额度、模板及指定签署人，并发送通知。count 与 person 立即扫码；people（人数或名单）在 overS 秒（虚拟时间）内陆续扫码，duplicates 为再扫一次的比例，signing 为其后签署、拒签、撤回的比例，以 link（海报上的固定链接）代替 QrCodeId 则各人届时打开链接；相同 seed 结果相同',
+      en: 'scans a code and starts contracts: time, number, quota, template and permitted people are checked, notifications are sent. With count and person at once; with people (a number of made-up ones, or a list) over overS seconds of the virtual clock, where duplicates is the share that scans again and signing the shares that sign, reject or cancel; with link, the stable link of a poster, in place of QrCodeId each opens the link when the time comes; the same seed does the same',
     },
     example:
       '{"QrCodeId": "yD…", "people": 200, "overS": 86400, "duplicates": 0.05, "seed": 7, "signing": {"sign": 0.8, "reject": 0.1, "withinS": 3600}}',
     handle(emulator, { body }) {
       if (isCrowd(body)) {
-        const { QrCodeId, ...crowd } = parseInput(InTime, body);
-        const { firstMs, lastMs, ...report } = emulator.crowd(QrCodeId, crowd);
+        const { QrCodeId = '', link, ...crowd } = parseInput(InTime, body);
+        const scanned = link === undefined ? QrCodeId : { link };
+        const { firstMs, lastMs, ...report } = emulator.crowd(scanned, crowd);
         return { ...report, first: rfc3339(firstMs), last: rfc3339(lastMs) };
       }
       const { QrCodeId, count, person } = parseInput(OneAfterTheOther, body);

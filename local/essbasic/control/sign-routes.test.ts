@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEmulator } from '../create-emulator.ts';
+import { closeServer, listen } from '../listen.ts';
 import { control, createCode } from '../signed-call.test.kit.ts';
 
 const emulator = createEmulator({ seed: 1, startMs: 1e12, speed: 0 });
@@ -50,7 +52,27 @@ describe('a crowd', () => {
     });
   });
 
+  it('opens the link of a poster, where it is given one', async () => {
+    const { QrCode, SignUrls } = await createCode(url, { MaxFlowNum: 10 });
+    const poster = createServer((request, response) => {
+      const leads = request.url === '/s/poster';
+      response.writeHead(leads ? 302 : 503, leads ? { location: SignUrls.HttpSignUrl } : {}).end();
+    });
+    const { url: posterUrl } = await listen(poster, 0, '127.0.0.1');
+    for (const path of ['poster', 'paused']) {
+      await control(url, 'POST', 'scan', { link: `${posterUrl}/s/${path}`, people: 4 });
+      await control(url, 'POST', 'callbacks', { deliver: true });
+    }
+    await closeServer(poster);
+    expect(emulator.contracts.list(QrCode.QrCodeId)).toHaveLength(4);
+    expect(emulator.contracts.list()).toHaveLength(4);
+    await control(url, 'POST', 'scan', { link: `${posterUrl}/s/gone`, people: 1 });
+    expect(await control(url, 'POST', 'callbacks', { deliver: true })).toMatchObject({ status: 200 });
+    expect(emulator.contracts.list()).toHaveLength(4);
+  });
+
   it.each([
+    [{ people: 5, link: 'http://x/' }, ''],
     [{ people: 0 }, 'people'],
     [{ people: 5, duplicates: 2 }, 'duplicates'],
     [{ people: 5, signing: { sign: 0.9, reject: 0.9 } }, 'signing'],

@@ -4,6 +4,7 @@ import type { ScanReport } from '../emulator.ts';
 import { type Contract, isOpen } from './contract.ts';
 import { type Crowd, fateOf, planCrowd, type Signing } from './crowd.ts';
 import type { QuotaBlock, SignCode } from './entities.ts';
+import type { FollowLink } from './follow-link.ts';
 import type { Memory } from './memory.ts';
 import type { Fate, PlannedAct } from './planned-act.ts';
 import { type Scanner, type ScanResult, scan, scanRefusals } from './scan.ts';
@@ -24,8 +25,11 @@ export interface CrowdReport {
 export interface ContractService {
   /** One after the other, all at once. */
   scan(QrCodeId: string, options?: { count?: number; person?: Scanner }): ScanReport;
-  /** @throws {Failure} `NotFound` */
-  crowd(QrCodeId: string, crowd: Crowd): CrowdReport;
+  /**
+   * @param scanned the `QrCodeId`, or the link on a poster
+   * @throws {Failure} `NotFound` for a code that does not exist
+   */
+  crowd(scanned: string | { link: string }, crowd: Crowd): CrowdReport;
   /**
    * @param everybody for `sign`: not only the next party, but all that have not signed yet
    * @throws {Failure} `NotFound`, `StateConflict`
@@ -37,6 +41,8 @@ export interface ContractService {
   list(QrCodeId?: string): Contract[];
   /** Does what is due by now, each thing at the time for which it was planned. */
   catchUp(): void;
+  /** Resolves once nobody is on the way from a poster to a code; undefined where nobody is. */
+  visits(): Promise<void> | undefined;
   /** When the next thing is due. Epoch milliseconds; undefined where nothing is planned. */
   nextDueMs(): number | undefined;
 }
@@ -45,6 +51,8 @@ type Parts = Pick<Memory, 'world' | 'clock' | 'random'> & {
   announce: Announcements;
   /** The code that somebody comes to who wants to scan this one: by then its poster may lead to another. */
   leadsTo: (QrCodeId: string) => string;
+  /** Should not reject. */
+  followLink: FollowLink;
   /** Something has happened or is planned. */
   onChange: () => void;
 };
@@ -55,6 +63,7 @@ export function createContractService({
   random,
   announce,
   leadsTo,
+  followLink,
   onChange,
 }: Parts): ContractService {
   const codeNamed = (QrCodeId: string): SignCode => {
@@ -113,7 +122,25 @@ export function createContractService({
     return told !== undefined;
   }
 
+  let onTheWay = 0;
+  let lastVisit = Promise.resolve();
+
+  /** One after the other: the functions behind a link are not to be overrun by people who exist in one machine. */
+  function visit({ link, person, fate, dueMs }: Extract<PlannedAct, { kind: 'visit' }>): void {
+    onTheWay += 1;
+    lastVisit = lastVisit.then(async () => {
+      const QrCodeId = await followLink(link);
+      onTheWay -= 1;
+      if (QrCodeId !== undefined) scanAt(QrCodeId, person, fate, dueMs);
+      onChange();
+    });
+  }
+
   function perform(planned: PlannedAct): void {
+    if (planned.kind === 'visit') {
+      visit(planned);
+      return;
+    }
     if (planned.kind === 'scan') {
       scanAt(leadsTo(planned.QrCodeId), planned.person, planned.fate, planned.dueMs);
       return;
@@ -134,7 +161,7 @@ export function createContractService({
 
   /** The deadline of a contract that has ended, and a signature that comes after it. */
   function isMoot(planned: PlannedAct): boolean {
-    if (planned.kind === 'scan') return false;
+    if (planned.kind !== 'contract') return false;
     const contract = world.contracts.get(planned.FlowId);
     return contract === undefined || !isOpen(contract);
   }
@@ -168,11 +195,15 @@ export function createContractService({
       onChange();
       return report;
     },
-    crowd(QrCodeId, crowd) {
-      codeNamed(QrCodeId);
+    crowd(scanned, crowd) {
+      if (typeof scanned === 'string') codeNamed(scanned);
       const seed = crowd.seed ?? random.crowds.integer(2 ** 32);
       const nowMs = clock.nowMs();
-      const planned = planCrowd(QrCodeId, { ...crowd, seed }, nowMs);
+      const planned = planCrowd(
+        typeof scanned === 'string' ? { QrCodeId: scanned } : scanned,
+        { ...crowd, seed },
+        nowMs,
+      );
       for (const act of planned) plan(act);
       catchUp();
       onChange();
@@ -217,6 +248,7 @@ export function createContractService({
       return structuredClone(QrCodeId === undefined ? all : all.filter((one) => one.QrCodeId === QrCodeId));
     },
     catchUp,
+    visits: () => (onTheWay === 0 ? undefined : lastVisit),
     nextDueMs,
   };
 }

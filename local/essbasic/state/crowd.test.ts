@@ -9,13 +9,14 @@ describe('the plan of a crowd', () => {
   const crowd = { people: 300, overS: 3600, duplicates: 0.2, seed: 7, signing: { sign: 0.5, reject: 0.2 } };
 
   it('is the same with the same seed, and another with another', () => {
-    const plan = (seed: number) => JSON.stringify(planCrowd('code', { ...crowd, seed }, startMs));
+    const plan = (seed: number) =>
+      JSON.stringify(planCrowd({ QrCodeId: 'code' }, { ...crowd, seed }, startMs));
     expect(plan(7)).toBe(plan(7));
     expect(plan(8)).not.toBe(plan(7));
   });
 
   it('spreads its people over the time, lets a share come twice and gives each a fate', () => {
-    const acts = planCrowd('code', crowd, startMs).filter((act) => act.kind === 'scan');
+    const acts = planCrowd({ QrCodeId: 'code' }, crowd, startMs).filter((act) => act.kind === 'scan');
     const people = new Set(acts.map(({ person }) => person?.IdCardNumber));
     expect(people.size).toBe(300);
     expect(acts.length - people.size).toBeGreaterThan(30);
@@ -99,6 +100,35 @@ describe('a crowd', () => {
       expect(count).toBeGreaterThan(40);
       expect(count).toBeLessThan(120);
     }
+  });
+
+  it('that scans a poster opens its link, and comes to the code it leads to by then', async () => {
+    let current: string | undefined = 'old';
+    const opened: string[] = [];
+    const { emulator, giveCode, received } = emulatorWithReceiver({
+      followLink: async (link) => {
+        opened.push(link);
+        return current;
+      },
+    });
+    giveCode({ QrCodeId: 'old' });
+    giveCode({ QrCodeId: 'new' });
+    emulator.crowd({ link: 'http://poster.test/s/x' }, { people: 30, overS: 3600, seed: 2 });
+    const spend = async () => {
+      emulator.clock.advance(hourMs / 3);
+      await emulator.callbacks.deliverDue();
+    };
+    await spend();
+    current = undefined;
+    await spend();
+    current = 'new';
+    await spend();
+    const [old, successor] = ['old', 'new'].map((QrCodeId) => emulator.contracts.list(QrCodeId).length);
+    expect(old).toBeGreaterThan(2);
+    expect(successor).toBeGreaterThan(2);
+    expect((old ?? 0) + (successor ?? 0)).toBeLessThan(28);
+    expect(opened).toEqual(Array(30).fill('http://poster.test/s/x'));
+    expect(received()).toHaveLength(2 * ((old ?? 0) + (successor ?? 0)));
   });
 
   it('follows its poster, where that leads to another code by then', () => {

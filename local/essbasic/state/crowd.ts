@@ -46,8 +46,11 @@ export const Crowd = z.strictObject({
 });
 export type Crowd = z.infer<typeof Crowd>;
 
+/** What a crowd scans: a code, or the link on a poster that leads to one. */
+export type Scanned = { QrCodeId: string } | { link: string };
+
 /** When each of the crowd comes, and what each will do with the contract. The same seed plans the same. */
-export function planCrowd(QrCodeId: string, crowd: Crowd & { seed: number }, nowMs: number): PlannedAct[] {
+export function planCrowd(scanned: Scanned, crowd: Crowd & { seed: number }, nowMs: number): PlannedAct[] {
   const { people, overS = 0, duplicates = 0, seed, signing } = crowd;
   const random = createSeededRandom(seed);
   const first = random.integer(population);
@@ -60,7 +63,8 @@ export function planCrowd(QrCodeId: string, crowd: Crowd & { seed: number }, now
     const scans = random.fraction() < duplicates ? 2 : 1;
     return Array.from({ length: scans }, (): PlannedAct => {
       const fate = signing && fateOf(signing, random);
-      return { kind: 'scan', dueMs: comesAtMs(), QrCodeId, person, ...(fate && { fate }) };
+      const act = { dueMs: comesAtMs(), person, ...(fate && { fate }) };
+      return 'link' in scanned ? { kind: 'visit', ...scanned, ...act } : { kind: 'scan', ...scanned, ...act };
     });
   });
 }

@@ -24,6 +24,14 @@ export const PlannedAct = z.discriminatedUnion('kind', [
     fate: z.optional(Fate),
   }),
   z.strictObject({
+    kind: z.literal('visit'),
+    dueMs: time,
+    /** What the poster encodes: it leads to a code, by then perhaps to another than today. */
+    link: z.string(),
+    person: z.optional(ApproverRestriction),
+    fate: z.optional(Fate),
+  }),
+  z.strictObject({
     kind: z.literal('contract'),
     dueMs: time,
     FlowId: z.string(),
