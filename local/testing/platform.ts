@@ -9,7 +9,7 @@ import { exampleAgent } from '../essbasic/seeds/organisations.ts';
 import { createFunctionHost, type FunctionHost } from '../scf/function-host.ts';
 import { createFunctionUrl } from '../scf/function-url.ts';
 import { readServiceFile } from '../scf/service-file.ts';
-import { localCallbackKey, localCallbackToken } from '../start-configuration.ts';
+import { itemsOf, localCallbackKey, localCallbackToken } from '../start-configuration.ts';
 
 export interface Called {
   status: number;
@@ -37,7 +37,15 @@ export interface Platform {
 /** Variables in `environment` replace those that make everything work. */
 export async function startPlatform(environment: Record<string, string> = {}): Promise<Platform> {
   const folder = await mkdtemp(join(tmpdir(), 'qianma-functions-'));
-  const emulator = createEmulator({ callbackKeys: [localCallbackKey], callbackTokens: [localCallbackToken] });
+  const secrets = {
+    ESS_CALLBACK_KEYS: localCallbackKey,
+    ESS_CALLBACK_TOKENS: localCallbackToken,
+    ...environment,
+  };
+  const emulator = createEmulator({
+    callbackKeys: itemsOf(secrets.ESS_CALLBACK_KEYS),
+    callbackTokens: itemsOf(secrets.ESS_CALLBACK_TOKENS),
+  });
   const { url: emulatorUrl } = await emulator.listen();
   const database = await openDatabase({
     dataDirectory: folder,
@@ -74,10 +82,8 @@ export async function startPlatform(environment: Record<string, string> = {}): P
       ESS_SECRET_ID: credentials[0].secretId,
       ESS_SECRET_KEY: credentials[0].secretKey,
       PUBLIC_BASE_URL: url,
-      ESS_CALLBACK_KEYS: localCallbackKey,
-      ESS_CALLBACK_TOKENS: localCallbackToken,
       REGISTER_KEYS: Buffer.alloc(32, 7).toString('base64'),
-      ...environment,
+      ...secrets,
     },
   });
   const { error } = await host.invoke('migrate-database', {});
