@@ -120,6 +120,14 @@ describe('npm start', () => {
     // Upstream and the register remember the first code, so there is no second one.
     expect(pageIn(printedAgain)).toBe(page);
     expect((await create(functionsUrlIn(printedAgain), key)).status).toBe(200);
+    // The emulator posts to the callback-handler, and both have the same key and token.
+    const callbacks = `http://127.0.0.1:${emulatorPort}/_emulator/callbacks`;
+    const probed = await fetch(callbacks, { method: 'POST', body: '{"probe": "empty"}' });
+    const url = `${functionsUrlIn(printedAgain)}/callback-handler`;
+    expect(await probed.json()).toMatchObject({
+      probed: [{ url, status: 200 }],
+      settings: { urls: [url], keys: 1, tokens: 1 },
+    });
     const third = start({ DATA_DIR: 'data' });
     expect(await third.ended).toBe(1);
     expect(third.errors()).toMatch(/^qianma: DATA_DIR \S+ is in use by process \d+\n$/);
