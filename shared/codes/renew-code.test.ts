@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CreateRequest } from '../contract/ChannelCreateMultiFlowSignQRCode.ts';
 import { Failure } from '../errors.ts';
 import { type TestDatabase, testDatabase } from '../store/testing/database.ts';
 import { runRenewals } from './run-renewals.ts';
@@ -78,7 +79,23 @@ describe('a renewal', () => {
     await world.tick();
     const [first, second] = world.fake.calls.map(({ request }) => request);
     const { QrEffectiveDay: _, ...same } = first as typeof first & { QrEffectiveDay?: number };
-    expect(second).toEqual({ ...same, MaxFlowNum: 30, QrCodeExpiredOn: startS + 8 * dayS });
+    expect(second).toEqual({
+      ...same,
+      CallbackUrl: expect.stringMatching(/\.2$/),
+      MaxFlowNum: 30,
+      QrCodeExpiredOn: startS + 8 * dayS,
+    });
+  });
+
+  it('has notifications sent to the address of its generation, unless a person gave another', async () => {
+    const { code } = await world.create();
+    await world.create(createRequest({ CallbackUrl: 'https://example.org/mine' }));
+    world.passS(6 * dayS);
+    await world.tick();
+    const addresses = world.fake.calls.map(({ request }) => (request as CreateRequest).CallbackUrl); // no cancel is among them
+    const ours = `${world.ports.callbackBaseUrl}/${code.callbackToken}`;
+    const mine = 'https://example.org/mine';
+    expect(addresses.sort()).toEqual([`${ours}.1`, `${ours}.2`, mine, mine]);
   });
 
   it('comes at the threshold of contracts', async () => {

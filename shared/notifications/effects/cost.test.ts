@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { createRequest, requestOf } from '../../codes/testing/world.ts';
+import { upstreamId } from '../testing/messages.ts';
+import { codeOf, contractsIn, eventsIn, notificationSuite } from '../testing/suite.ts';
+
+const suite = notificationSuite();
+const type = 'MultiFlowSignQrCodeCost';
+
+const generation = async (codeId: string) => (await suite.world.record(codeId)).generations.at(-1);
+
+describe('a message that a contract was charged for', () => {
+  it.each<[string, (qrCodeId: string) => unknown]>([
+    ['as a member', (id) => ({ QrCodeId: id })],
+    ['deep inside, under another name', (id) => ({ Detail: { items: [{ code: id }] } })],
+    ['in a link', (id) => ({ Link: `https://example.com/s?c=${id}` })],
+    ['as a text of JSON', (id) => JSON.stringify({ id })],
+  ])('is counted where it names the QR code %s', async (_, dataOf) => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    const receipt = await suite.world.receiver.notify(type, dataOf(qrCodeId));
+    expect(receipt).toMatchObject({ outcome: 'applied', reason: { code: 'CostCounted' } });
+    expect(await generation(codeId)).toMatchObject({ used: 1, costMessages: 1, certainContracts: 0 });
+  });
+
+  it('is counted by the address that it came to, whatever it says', async () => {
+    const { codeId, route } = await codeOf(suite.world);
+    expect(await suite.world.receiver.notify(type, { Unheard: 'of' }, { route })).toMatchObject({
+      outcome: 'applied',
+    });
+    expect(await generation(codeId)).toMatchObject({ used: 1 });
+  });
+
+  it('is counted once for each message, and once for each contract that it names', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    const { notify } = suite.world.receiver;
+    const FlowId = upstreamId('yDFl');
+    await notify(type, { QrCodeId: qrCodeId, FlowId }, { msgId: 'm1' });
+    expect(await notify(type, { QrCodeId: qrCodeId, FlowId }, { msgId: 'm1' })).toMatchObject({
+      outcome: 'duplicate',
+    });
+    expect(await notify(type, { QrCodeId: qrCodeId, FlowId }, { msgId: 'm2' })).toMatchObject({
+      outcome: 'kept',
+      reason: { code: 'CostCountedBefore' },
+    });
+    await notify(type, { QrCodeId: qrCodeId }, { msgId: 'm3' });
+    expect(await generation(codeId)).toMatchObject({ used: 2, costMessages: 2, certainContracts: 1 });
+    expect(await contractsIn(suite.world)).toMatchObject([
+      { flowId: FlowId, link: 'certain', state: 'INIT', charged: true },
+    ]);
+    expect(await eventsIn(suite.world, 'contract.')).toEqual([`contract.started ${FlowId} INIT`]);
+  });
+
+  it('of a code that nobody knows is kept', async () => {
+    const receipt = await suite.world.receiver.notify(type, { QrCodeId: upstreamId('yDQr') });
+    expect(receipt).toMatchObject({ outcome: 'kept', reason: { code: 'CodeUnknown' } });
+  });
+
+  it('tells 50, 80 and 100 percent once each', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    const seen: string[][] = [];
+    for (const more of [4, 1, 2, 1, 2, 3]) {
+      await suite.world.receiver.charge(qrCodeId, more);
+      seen.push(await eventsIn(suite.world, 'code.usage'));
+    }
+    const told = (...percents: number[]) => percents.map((percent) => `code.usage_threshold 1 ${percent}`);
+    expect(seen).toEqual([told(), told(50), told(50), told(50, 80), told(100, 50, 80), told(100, 50, 80)]);
+    expect(await generation(codeId)).toMatchObject({ used: 13, state: 'exhausted' });
+    expect((await suite.world.events()).filter((event) => event === 'code.exhausted')).toHaveLength(1);
+  });
+
+  it('tells each threshold of a code that has one contract', async () => {
+    const { qrCodeId } = await codeOf(suite.world, createRequest({ MaxFlowNum: 1 }));
+    await suite.world.receiver.charge(qrCodeId);
+    expect(await eventsIn(suite.world, 'code.usage')).toHaveLength(3);
+  });
+
+  it('that uses the code up hands it to renewal at once', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    await suite.world.receiver.charge(qrCodeId, 10);
+    expect((await suite.world.record(codeId)).code).toMatchObject({
+      state: 'Exhausted',
+      dueAtS: suite.world.clock.ms / 1000,
+    });
+    expect(await suite.world.tick()).toMatchObject({ renewed: 1 });
+    expect((await suite.world.record(codeId)).code.state).toBe('Active');
+  });
+
+  it('is counted for the generation that it is about, also when it is no longer the newest', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    await suite.world.receiver.charge(qrCodeId, 9);
+    await suite.world.tick();
+    await suite.world.receiver.charge(qrCodeId, 1);
+    const { code, generations } = await suite.world.record(codeId);
+    expect(generations).toMatchObject([
+      { number: 2, used: 0, state: 'live' },
+      { number: 1, used: 10, state: 'exhausted' },
+    ]);
+    expect(code.state).toBe('Active');
+  });
+
+  it('is not undone by a renewal that had read the generation before', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    const stale = await generation(codeId);
+    await suite.world.receiver.charge(qrCodeId, 3);
+    if (stale === undefined) throw new Error('no generation');
+    await suite.world.register.transaction((tx) => tx.saveGeneration({ ...stale, state: 'superseded' }));
+    expect(await generation(codeId)).toMatchObject({ used: 3, state: 'superseded' });
+  });
+
+  it('that comes before the generation is written down waits for it', async () => {
+    const { codeId, route } = await codeOf(suite.world);
+    const early = { ...route, generation: 2 };
+    expect(await suite.world.receiver.notify(type, {}, { route: early })).toMatchObject({
+      outcome: 'pending',
+      reason: { code: 'GenerationAwaited' },
+    });
+    expect(await suite.world.receiver.retry()).toEqual({ applied: 0, failed: 0 });
+    suite.world.passS(6 * 86_400);
+    await suite.world.tick();
+    expect(await suite.world.receiver.retry()).toEqual({ applied: 1, failed: 0 });
+    expect((await suite.world.record(codeId)).code.current).toMatchObject({ number: 2, used: 1 });
+  });
+});
+
+describe('a cost after a block', () => {
+  const failed = (qrCodeId: string, OccurTime: number) =>
+    suite.world.receiver.notify('CreateFlowByQrCode', { QrCodeId: qrCodeId, OccurTime });
+  const charged = (qrCodeId: string, OccurTime: number) =>
+    suite.world.receiver.notify(type, { QrCodeId: qrCodeId, OccurTime });
+  const quotaOf = async (codeId: string) => (await suite.world.record(codeId)).organization?.quotaState;
+
+  it('proves that quota is back: renewals go on, and that is told once', async () => {
+    const poor = await codeOf(suite.world, requestOf('poor'));
+    const nowS = () => suite.world.clock.ms / 1000;
+    suite.world.passS(6 * 86_400);
+    await failed(poor.qrCodeId, nowS() - 20);
+    expect(await suite.world.tick()).toMatchObject({ renewed: 0 });
+    await charged(poor.qrCodeId, nowS() - 30);
+    expect(await quotaOf(poor.codeId)).toBe('blocked');
+    await charged(poor.qrCodeId, nowS() - 10);
+    await charged(poor.qrCodeId, nowS() - 5);
+    expect(await quotaOf(poor.codeId)).toBe('ok');
+    expect(await eventsIn(suite.world, 'quota.')).toEqual(['quota.exhausted', 'quota.restored']);
+    expect(await suite.world.tick()).toMatchObject({ renewed: 1 });
+  });
+
+  it('that was heard of first keeps an older failure from blocking', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    const nowS = suite.world.clock.ms / 1000;
+    await charged(qrCodeId, nowS - 10);
+    expect(await failed(qrCodeId, nowS - 11)).toMatchObject({
+      outcome: 'kept',
+      reason: { code: 'QuotaLackOutdated' },
+    });
+    expect(await quotaOf(codeId)).toBe('ok');
+    expect(await eventsIn(suite.world, 'quota.')).toEqual([]);
+  });
+
+  it('of the same moment, of which neither message knew, is set right by the timer', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    const nowS = suite.world.clock.ms / 1000;
+    await failed(qrCodeId, nowS - 10);
+    await charged(qrCodeId, nowS - 5);
+    // As it is when both were at work at once, and neither saw what the other wrote.
+    await suite.world.db.query("update organizations set quota_state = 'blocked', proven_at = null");
+    await suite.world.receiver.retry();
+    expect(await quotaOf(codeId)).toBe('ok');
+  });
+});
