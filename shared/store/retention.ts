@@ -15,6 +15,14 @@ export interface RetentionPolicy {
   deadLettersS: number;
   /** Who did what. */
   auditS: number;
+  /** What Tencent posted, as it came: after it was received. Until then a notification can be replayed. */
+  notificationBodiesS: number;
+  /** That a notification came, and what became of it: as long as it may come again and must be known again. */
+  notificationsS: number;
+  /** Counts of requests that were turned away. */
+  rejectionsS: number;
+  /** The states of contracts, after their last change. */
+  contractsS: number;
   /** Codes that nobody can scan and nothing will renew, after their last change. Their stable links end with them. */
   deadCodesS: number;
 }
@@ -27,13 +35,21 @@ export const defaultRetention: RetentionPolicy = {
   deliveriesS: 30 * dayS,
   deadLettersS: 90 * dayS,
   auditS: 365 * dayS,
+  notificationBodiesS: 30 * dayS,
+  // Upstream does not say for how long it sends again; a code lives for a year at the most.
+  notificationsS: 396 * dayS,
+  rejectionsS: 30 * dayS,
+  contractsS: 730 * dayS,
   deadCodesS: 365 * dayS,
 };
 
-/** What is deleted from one table. */
+/** What is deleted from one table, or emptied in it. */
 interface Rule {
   table: string;
+  /** Columns that name a row. */
   key: string;
+  /** What is emptied where the row stays. */
+  empties?: string;
   /** Column by which the oldest go first; an index begins with it. */
   due: string;
   /** What else must be true; the predicate of that index is part of it. */
@@ -97,6 +113,36 @@ const rules = {
     keepS: () => 0,
   },
   audit: { table: 'audit', key: 'audit_id', due: 'at', condition: 'true', keepS: ({ auditS }) => auditS },
+  notificationBodies: {
+    table: 'notifications',
+    key: 'notification_id',
+    empties: 'body = null, content_signature = null',
+    due: 'received_at',
+    // What still waits for its effect is kept until that is given up.
+    condition: 'body is not null and due_at is null',
+    keepS: ({ notificationBodiesS }) => notificationBodiesS,
+  },
+  notifications: {
+    table: 'notifications',
+    key: 'notification_id',
+    due: 'received_at',
+    condition: 'due_at is null',
+    keepS: ({ notificationsS }) => notificationsS,
+  },
+  rejections: {
+    table: 'notification_rejections',
+    key: 'hour, verdict, source_ip',
+    due: 'hour',
+    condition: 'true',
+    keepS: ({ rejectionsS }) => rejectionsS,
+  },
+  contracts: {
+    table: 'contracts',
+    key: 'flow_id',
+    due: 'updated_at',
+    condition: 'true',
+    keepS: ({ contractsS }) => contractsS,
+  },
   deadCodes: {
     table: 'codes',
     key: 'code_id',
@@ -143,6 +189,10 @@ export async function prune(db: Database, options: PruneOptions): Promise<PruneR
     events: 0,
     subscriptions: 0,
     audit: 0,
+    notificationBodies: 0,
+    notifications: 0,
+    rejections: 0,
+    contracts: 0,
     deadCodes: 0,
   };
   let unfinished = prunedInTurn;
@@ -160,9 +210,10 @@ export async function prune(db: Database, options: PruneOptions): Promise<PruneR
 }
 
 async function pruneBatch(db: Database, rule: Rule, policy: RetentionPolicy, batch: number): Promise<number> {
-  const { table, key, due, condition } = rule;
+  const { table, key, due, condition, empties } = rule;
+  const act = empties === undefined ? `delete from ${table}` : `update ${table} set ${empties}`;
   const { rowCount } = await db.query(
-    `delete from ${table} where ${key} in (
+    `${act} where (${key}) in (
        select ${key} from ${table} where ${due} <= now() - $1 * interval '1 second' and ${condition}
        order by ${due} limit $2 for update skip locked)`,
     [rule.keepS(policy), batch],

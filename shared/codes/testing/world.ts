@@ -106,7 +106,7 @@ export function createWorld(db: Database) {
 
     async forgetEverything(): Promise<void> {
       await db.query(
-        'truncate codes, generations, attempts, organizations, events, audit, notifications, contracts, notices',
+        'truncate codes, generations, attempts, organizations, events, audit, notifications, notification_rejections, contracts, notices',
       );
     },
   };

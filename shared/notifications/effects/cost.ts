@@ -3,7 +3,7 @@ import { quotaProven } from '../../codes/organization-quota.ts';
 import type { Contract } from '../contract.ts';
 import type { Located, Settlement } from '../ports.ts';
 import { applied, type Effect, type EffectContext, kept, unlocated } from './effect.ts';
-import { begun, writeProgress } from './progress.ts';
+import { after, begun, writeProgress } from './progress.ts';
 
 export const cost: Effect = {
   presumed: { located: applied('CostCounted'), otherwise: kept('CodeUnknown') },
@@ -33,8 +33,9 @@ function chargedContract({ facts, told }: EffectContext, located: Located): Cont
   const { flowId, occurrence } = told;
   if (flowId === null) return undefined;
   const { codeId, appId, organization, generation } = located;
-  const known = facts.contract;
-  if (known?.link === 'certain') return { ...known, charged: true };
+  const begins = { state: 'INIT', atS: occurrence.atS } as const;
+  const known = facts.contract && { ...after(facts.contract, begins), charged: true };
+  if (known?.link === 'certain') return known;
   const place = { codeId, appId, organization, generation, link: 'certain', charged: true } as const;
   if (known) return { ...known, ...place };
   return begun(
