@@ -1,17 +1,29 @@
+import { createReopener } from '../../shared/callback/reopen-notification.ts';
 import { randomIds } from '../../shared/codes/ids.ts';
 import { runRenewals } from '../../shared/codes/run-renewals.ts';
+import { retryPending } from '../../shared/notifications/retry-pending.ts';
 import { callbackBaseUrl, callbackUrlVariables } from '../../shared/runtime/callback-base-url.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
 import { timerTask } from '../../shared/runtime/timer-task.ts';
+import { createNotificationStore } from '../../shared/store/notification-store.ts';
 import { openPgDatabase } from '../../shared/store/pg-database.ts';
 import { createDatabaseLimiter } from '../../shared/store/rate-limiter.ts';
 import { createRegister } from '../../shared/store/register.ts';
 import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
 
-/** Every minute: makes the successors that are due, within what interactive calls leave of upstream's limit. */
+/** Some milliseconds each: a backlog is worked off without holding up the renewals. */
+const retriesPerRun = 200;
+
+/** Every minute: gives notifications the effects that failed; makes the successors that are due, within what interactive calls leave of upstream's limit. */
 export const main_handler = timerTask({
   name: 'renew-expired-codes',
-  needs: ['DATABASE_URL', 'REGISTER_KEYS', ...callbackUrlVariables, ...upstreamVariables],
+  needs: [
+    'DATABASE_URL',
+    'REGISTER_KEYS',
+    'ESS_CALLBACK_KEYS',
+    ...callbackUrlVariables,
+    ...upstreamVariables,
+  ],
   open(config) {
     const db = openPgDatabase(config.DATABASE_URL);
     const limiter = createDatabaseLimiter(db, {
@@ -19,6 +31,8 @@ export const main_handler = timerTask({
       requestsPerSecond: () => config.ESS_REQUESTS_PER_SECOND,
     });
     return {
+      notifications: createNotificationStore(db),
+      reopen: createReopener(config.ESS_CALLBACK_KEYS),
       register: createRegister(db),
       upstream: configuredUpstream(config, limiter),
       seal: createSeal(config.REGISTER_KEYS),
@@ -27,5 +41,10 @@ export const main_handler = timerTask({
       callbackBaseUrl: callbackBaseUrl(config),
     };
   },
-  run: ({ resources, deadlineMs }) => runRenewals(resources, { deadlineMs }),
+  async run({ resources, deadlineMs }) {
+    // First, since a notification may say that there is quota again.
+    const notifications = await retryPending(resources, retriesPerRun);
+    const renewals = await runRenewals(resources, { deadlineMs });
+    return { ...renewals, retried: notifications.applied, retriesFailed: notifications.failed };
+  },
 });

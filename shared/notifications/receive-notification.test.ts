@@ -243,7 +243,9 @@ describe('a replay', () => {
     const { ports } = suite.world.receiver;
     suite.world.passS(60);
     await retryPending({ ...ports, reopen: () => undefined }, 9);
-    expect(await all()).toMatchObject([{ outcome: 'failed', reason: { code: 'BodyUnreadable' } }]);
+    expect(await all()).toMatchObject([
+      { outcome: 'pending', reason: { code: 'BodyUnreadable' }, failures: 1 },
+    ]);
     await suite.world.db.query('update notifications set body = null');
     expect(await suite.world.receiver.replay(notificationId)).toMatchObject({ reason: { code: 'BodyGone' } });
     expect(await suite.world.receiver.replay('nobody')).toBeUndefined();

@@ -36,7 +36,9 @@ export async function applyStored(
   try {
     const opened = await open(ports, stored);
     if ('outcome' in opened) return await giveUp(opened);
-    const told = readMessage(opened, stored.receivedAtS * 1000);
+    if (opened.message === undefined)
+      return await giveUp(waiting(stored, { code: 'BodyUnreadable' }, nowS()));
+    const told = readMessage(opened.message, stored.receivedAtS * 1000);
     return await notifications.transaction(async (tx) => {
       const { msgType, route, notificationId } = stored;
       const facts = await tx.reconsider(notificationId, locatorOf(route, told), among);
@@ -53,15 +55,15 @@ export async function applyStored(
   }
 }
 
+/** What is stored, opened. Keys may be missing for a while only; content that is gone does not come back. */
 async function open(
   ports: ReopenPorts,
   stored: StoredNotification,
-): Promise<NotificationMessage | Settlement> {
+): Promise<{ message: NotificationMessage | undefined } | Settlement> {
   const kept = await ports.notifications.body(stored.notificationId);
   if (kept === undefined) return { outcome: 'failed', reason: { code: 'BodyGone' } };
   const { sealed, ...body } = kept;
-  const message = ports.reopen(sealed ? { ...body, body: ports.seal.open(body.body) } : body);
-  return message ?? { outcome: 'failed', reason: { code: 'BodyUnreadable' } };
+  return { message: ports.reopen(sealed ? { ...body, body: ports.seal.open(body.body) } : body) };
 }
 
 /** One more try in vain. */

@@ -5,6 +5,7 @@ import { createIdempotencyRecords } from './idempotency-records.ts';
 import { takeSlot } from './rate-limit-slots.ts';
 import { prune } from './retention.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
+import { seedContracts, seedNotifications } from './testing/notification-seed.ts';
 import { explain, recordStatements, type Statement } from './testing/query-plans.ts';
 import { seedAttempts, seedCodes } from './testing/register-seed.ts';
 
@@ -40,6 +41,14 @@ beforeAll(async () => {
   await seedAttempts(test.db, { ...young, prefix: 'young', state: 'succeeded' });
   await seedAttempts(test.db, { ...old, prefix: 'old', state: 'succeeded' });
   await seedAttempts(test.db, { ...old, prefix: 'orphan', state: 'unknown', possibleOrphan: true });
+  await test.db.query(
+    `insert into notification_rejections (hour, verdict, source_ip, count, last_at, last_bytes)
+     select now() - n / 100 * interval '1 hour', 'WrongToken', n::text, 1, now(), 1 from generate_series(1, 70000) n`,
+  );
+  await seedNotifications(test.db, { prefix: 'young', count: 20_000, age: '1 day' });
+  await seedNotifications(test.db, { prefix: 'old', count: 20, age: '400 days' });
+  await seedContracts(test.db, { prefix: 'young', count: 20_000, age: '1 day' });
+  await seedContracts(test.db, { prefix: 'old', count: 20, age: '800 days' });
   await test.db.query('analyze');
 });
 
@@ -98,8 +107,12 @@ describe('retention', () => {
         'deliveries_past_dead',
         'deliveries_past_delivered',
         'event_subscriptions_deleted',
+        'contracts_updated_at',
         'events_occurred_at',
         'idempotency_records_expires_at',
+        'notification_rejections_pkey',
+        'notifications_bodies',
+        'notifications_received_at',
       ]),
     );
   });

@@ -3,6 +3,7 @@ import { recordAudit } from './audit.ts';
 import { createIdempotencyRecords } from './idempotency-records.ts';
 import { defaultRetention, prune } from './retention.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
+import { seedContracts, seedNotifications } from './testing/notification-seed.ts';
 import { seedAttempts, seedCodes } from './testing/register-seed.ts';
 
 let test: TestDatabase;
@@ -16,7 +17,8 @@ afterAll(() => test.dispose());
 beforeEach(() =>
   test.db.query(
     `delete from idempotency_records; delete from audit; delete from attempts; delete from events; delete from codes;
-     delete from deliveries; delete from event_subscriptions`,
+     delete from deliveries; delete from event_subscriptions;
+     delete from notifications; delete from notification_rejections; delete from contracts`,
   ),
 );
 
@@ -131,6 +133,36 @@ describe('prune', () => {
     expect(await ids('delivery_attempts', 'delivery_id')).toEqual(left);
     expect(await ids('events', 'event_id')).toEqual(left);
     expect(await ids('event_subscriptions', 'subscription_id')).toEqual(left);
+  });
+
+  it('empties notifications after a month, and forgets them only when they cannot come again', async () => {
+    await seedNotifications(test.db, { prefix: 'young', age: '29 days' });
+    await seedNotifications(test.db, { prefix: 'old', age: '31 days' });
+    await seedNotifications(test.db, { prefix: 'waiting', age: '31 days', outcome: 'pending' });
+    await seedNotifications(test.db, { prefix: 'older', age: '397 days' });
+    expect((await prune(test.db, endless)).deleted).toMatchObject({
+      notificationBodies: 2,
+      notifications: 1,
+    });
+    const { rows } = await test.db.query(
+      'select msg_id as id, body is not null as body from notifications order by 1',
+    );
+    expect(rows).toEqual([
+      { id: 'old1', body: false },
+      { id: 'waiting1', body: true },
+      { id: 'young1', body: true },
+    ]);
+  });
+
+  it('deletes contracts two years after their last change, and counts of what was turned away after a month', async () => {
+    await seedContracts(test.db, { prefix: 'young', age: '729 days' });
+    await seedContracts(test.db, { prefix: 'old', age: '731 days' });
+    await test.db.query(
+      `insert into notification_rejections (hour, verdict, source_ip, count, last_at, last_bytes)
+       select now() - n * interval '1 day', 'WrongToken', '', 1, now(), 1 from generate_series(29, 32) n`,
+    );
+    expect((await prune(test.db, endless)).deleted).toMatchObject({ contracts: 1, rejections: 3 });
+    expect((await test.db.query('select flow_id as id from contracts')).rows).toEqual([{ id: 'young1' }]);
   });
 
   it('deletes codes that are dead for good, with their generations', async () => {

@@ -1,0 +1,57 @@
+import type { Database } from '../database.ts';
+
+export interface SeededNotifications {
+  /** Ids are this and a number from 1. */
+  prefix: string;
+  count?: number;
+  /** Since they were received, as an interval. */
+  age: string;
+  outcome?: 'applied' | 'kept' | 'pending';
+  msgType?: string;
+  /** Of contracts `<prefix><number>`. */
+  flows?: boolean;
+}
+
+/** Rows of notifications as they lie in the table, of ten organisations and any number of codes. */
+export async function seedNotifications(db: Database, seed: SeededNotifications): Promise<void> {
+  const {
+    prefix,
+    count = 1,
+    age,
+    outcome = 'applied',
+    msgType = 'MultiFlowSignQrCodeCost',
+    flows = false,
+  } = seed;
+  await db.query(
+    `insert into notifications (notification_id, msg_id, msg_type, body, body_sealed, received_at, occurred_at,
+       occurred_from, outcome, reason, app_id, organization, code_id, generation, flow_id, flow_status, due_at)
+     select $1::text || n, $1::text || n, $5::text, 'x', false, now() - $3::interval - n * interval '1 second', now() - $3::interval,
+       'receipt', $4::text, '{"code":"CostCounted"}', 'app', 'o' || n % 10, 'c' || n, 1,
+       case when $6::boolean then $1::text || n end, case when $6::boolean then 'INIT' end,
+       case when $4::text = 'pending' then now() end
+     from generate_series(1, $2::int) n`,
+    [prefix, count, age, outcome, msgType, flows],
+  );
+}
+
+export interface SeededContracts {
+  prefix: string;
+  count?: number;
+  /** Since the last change, as an interval. */
+  age: string;
+}
+
+/** Contracts of codes `c1`, `c2` … */
+export async function seedContracts(
+  db: Database,
+  { prefix, count = 1, age }: SeededContracts,
+): Promise<void> {
+  await db.query(
+    `insert into contracts (flow_id, app_id, organization, code_id, generation, link, state, charged, started_at,
+       state_at, updated_at)
+     select $1::text || n, 'app', 'o' || n % 10, 'c' || n, 1, 'certain', 'INIT', true, now() - $3::interval, now() - $3::interval,
+       now() - $3::interval
+     from generate_series(1, $2::int) n`,
+    [prefix, count, age],
+  );
+}
