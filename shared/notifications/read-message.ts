@@ -64,7 +64,12 @@ function qrCodeIdsIn(members: readonly Member[]): string[] {
   );
   const likely = texts.filter(({ name }) => /qr|code/i.test(name));
   const ids = [...likely, ...texts].flatMap(({ value }) => value.match(/[A-Za-z0-9_-]{16,64}/g) ?? []);
-  return [...new Set(ids)].slice(0, mostCandidates);
+  return [...new Set(ids)].filter((id) => !isNumberOfDocument(id)).slice(0, mostCandidates);
+}
+
+/** An id of upstream has letters; what has none may be a person's. */
+function isNumberOfDocument(text: string): boolean {
+  return /^[\d-]+[Xx]?$/.test(text);
 }
 
 /** `FlowCallbackStatus` in numbers; 8 is a contract that is still being filled in. */

@@ -10,8 +10,11 @@ export interface RetryReport {
 /** For one notification, opening it and its effect. Database time. */
 const leaseMs = 30_000;
 
-/** Two messages about one contract that came at the same moment may have missed each other. Seconds. */
-const missedWithinS = 3600;
+/**
+ * Two messages about one contract that came at the same moment may have missed each other, and one that names nothing
+ * but its contract may have come before the one that says whose it is. Seconds.
+ */
+const missedWithinS = 900;
 
 /**
  * Tries the effects again that failed when their notifications came in, and sets right what two messages that came at

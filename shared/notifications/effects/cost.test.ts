@@ -49,6 +49,18 @@ describe('a message that a contract was charged for', () => {
     expect(await eventsIn(suite.world, 'contract.')).toEqual([`contract.started ${FlowId} INIT`]);
   });
 
+  it('that names a contract alone is counted when it is known whose that is, certain or not', async () => {
+    const { codeId } = await codeOf(suite.world);
+    const FlowId = upstreamId('yDFl');
+    expect(await suite.world.receiver.notify(type, { FlowId })).toMatchObject({ outcome: 'kept' });
+    const status = { FlowId, FlowStatus: 'INIT', TemplateId: 'template-a', FlowName: '入职合同' };
+    await suite.world.receiver.notify('FlowStatusChange', status);
+    expect(await suite.world.receiver.retry()).toEqual({ applied: 1, failed: 0 });
+    expect(await suite.world.receiver.retry()).toEqual({ applied: 0, failed: 0 });
+    expect(await generation(codeId)).toMatchObject({ used: 1, costMessages: 1, certainContracts: 0 });
+    expect(await contractsIn(suite.world)).toMatchObject([{ link: 'inferred', charged: true }]);
+  });
+
   it('of a code that nobody knows is kept', async () => {
     const receipt = await suite.world.receiver.notify(type, { QrCodeId: upstreamId('yDQr') });
     expect(receipt).toMatchObject({ outcome: 'kept', reason: { code: 'CodeUnknown' } });

@@ -28,14 +28,17 @@ export const cost: Effect = {
   },
 };
 
-/** The contract that the message names; it is certain now from which QR code it came. */
+/**
+ * The contract that the message names. From which QR code it came is certain now, unless the message was linked to its
+ * code by nothing but a contract whose own link was inferred.
+ */
 function chargedContract({ facts, told }: EffectContext, located: Located): Contract | undefined {
   const { flowId, occurrence } = told;
   if (flowId === null) return undefined;
   const { codeId, appId, organization, generation } = located;
   const begins = { state: 'INIT', atS: occurrence.atS } as const;
   const known = facts.contract && { ...after(facts.contract, begins), charged: true };
-  if (known?.link === 'certain') return known;
+  if (known?.link === 'certain' || located.by === 'contract') return known;
   const place = { codeId, appId, organization, generation, link: 'certain', charged: true } as const;
   if (known) return { ...known, ...place };
   return begun(
