@@ -44,6 +44,13 @@ describe('firstOf', () => {
     expect(firstOf(members, ['Reason'], isText)).toEqual({ name: 'reason', value: 'small' });
   });
 
+  it('takes a name however it is spelled', () => {
+    for (const data of [{ flow_id: 1 }, { 'flow-id': 1 }, { FLOWID: 1 }, { flowId: 1 }]) {
+      const isNumber = (value: unknown): value is number => typeof value === 'number';
+      expect(firstOf(membersOf(data), ['FlowId'], isNumber)?.value).toBe(1);
+    }
+  });
+
   it('passes over what is not of the kind that is wanted', () => {
     expect(firstOf(members, ['Msg', 'Other', 'Absent'], isText)).toBeUndefined();
   });

@@ -47,7 +47,12 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The first value under one of the names, in the order of the names; letters in any case. */
+/** `flow_id`, `flowId` and `FlowId` are one name. */
+export function plainName(name: string): string {
+  return name.replace(/[_-]/g, '').toLowerCase();
+}
+
+/** The first value under one of the names, in the order of the names, however they are spelled. */
 export function firstOf<T extends Member['value']>(
   members: readonly Member[],
   names: readonly string[],
@@ -55,7 +60,7 @@ export function firstOf<T extends Member['value']>(
 ): { name: string; value: T } | undefined {
   for (const wanted of names) {
     for (const { name, value } of members) {
-      if (name.toLowerCase() === wanted.toLowerCase() && accept(value)) return { name, value };
+      if (plainName(name) === plainName(wanted) && accept(value)) return { name, value };
     }
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { Member } from './members.ts';
+import { type Member, plainName } from './members.ts';
 
 /** When something happened, and which member of the message says so; `receipt`: none does. */
 export interface Occurrence {
@@ -40,7 +40,7 @@ export function occurrenceOf(members: readonly Member[], receivedAtMs: number): 
     return atS === undefined || atS > receivedS + clockMarginS ? [] : [{ atS, from: name }];
   });
   for (const wanted of timeNames) {
-    const named = times.find(({ from }) => from.toLowerCase() === wanted.toLowerCase());
+    const named = times.find(({ from }) => plainName(from) === plainName(wanted));
     if (named && named.atS >= receivedS - oldestNamedS) return named;
   }
   const near = times.filter(({ from, atS }) => from !== '' && atS >= receivedS - oldestOtherS);

@@ -135,7 +135,7 @@ export interface NotificationTransaction extends RegisterTransaction {
   }): Promise<Candidate[]>;
   /** Of these names, those of organisations that have codes. */
   knownOrganizations(names: readonly string[]): Promise<{ appId: string; organization: string }[]>;
-  /** When a contract of the organisation was last charged for, by the messages' own times. */
+  /** When a contract of the organisation was last charged for, as far as the messages say so themselves. */
   lastCostS(appId: string, organization: string): Promise<number | null>;
   lockNotice(key: NoticeKey): Promise<Notice | undefined>;
   saveNotice(notice: Notice): Promise<void>;

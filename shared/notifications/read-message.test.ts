@@ -21,7 +21,9 @@ describe('a message whose shape nobody knows', () => {
   });
 
   it('asks the register for nothing that may be the number of a document', () => {
-    expect(read({ ApproverIdCardNumber: '11010519491231002X', No: '1234567890123456' }).qrCodeIds).toEqual([]);
+    expect(read({ ApproverIdCardNumber: '11010519491231002X', No: '1234567890123456' }).qrCodeIds).toEqual(
+      [],
+    );
   });
 
   it('asks the register first for what is named like a QR code, and for a bounded number of texts', () => {

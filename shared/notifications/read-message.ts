@@ -3,7 +3,7 @@
  * assumption about names; the shapes of the values and what the register knows decide.
  */
 import { type ContractState, contractStates } from './contract.ts';
-import { firstOf, isText, type Member, membersOf } from './members.ts';
+import { firstOf, isText, type Member, membersOf, plainName } from './members.ts';
 import type { NotificationMessage } from './notification.ts';
 import { type Occurrence, occurrenceOf } from './occurrence.ts';
 import { saidIn } from './said.ts';
@@ -30,7 +30,7 @@ export interface ToldMessage {
 export function readMessage({ data }: NotificationMessage, receivedAtMs: number): ToldMessage {
   const members = membersOf(data);
   const occurrence = occurrenceOf(members, receivedAtMs);
-  const createdOn = members.filter(({ name }) => /^create(d)?on$/i.test(name));
+  const createdOn = members.filter(({ name }) => /^created?on$/.test(plainName(name)));
   const created = occurrenceOf(createdOn, receivedAtMs);
   return {
     occurrence,
@@ -120,6 +120,8 @@ function isAny(_value: Member['value']): _value is Member['value'] {
 const mostOrganizations = 10;
 
 function organizationsIn(members: readonly Member[]): string[] {
-  const named = members.filter(({ name, value }) => /organi[sz]ation\w*id$/i.test(name) && isText(value));
+  const named = members.filter(
+    ({ name, value }) => /organi[sz]ation\w*id$/.test(plainName(name)) && isText(value),
+  );
   return [...new Set(named.map(({ value }) => String(value)))].slice(0, mostOrganizations);
 }

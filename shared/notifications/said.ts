@@ -17,6 +17,7 @@ const reasonNames = [
   'Desc',
   'Description',
   'Remark',
+  'Text',
   'ErrorCode',
   'ErrCode',
 ] as const;

@@ -3,7 +3,7 @@ import type { NotificationStore } from '../notifications/ports.ts';
 import type { Database } from './database.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { type NotificationRow, notificationColumns, toNotification } from './notification-rows.ts';
-import { notificationTransaction } from './notification-transactions.ts';
+import { isTimedCost, notificationTransaction } from './notification-transactions.ts';
 import { timeOf } from './register-rows.ts';
 import { repeatableTransaction } from './repeatable-transaction.ts';
 
@@ -34,7 +34,7 @@ export const provenOrganizationsStatement = `
   select o.app_id as "appId", o.organization from organizations o
   where o.quota_state = 'blocked' and exists (
     select from notifications n where n.app_id = o.app_id and n.organization = o.organization
-      and n.msg_type = 'MultiFlowSignQrCodeCost' and n.occurred_at > o.failed_at)
+      and ${isTimedCost} and n.occurred_at > o.failed_at)
   limit $1`;
 
 /** Two messages about a contract that was unknown came at once: done again, the second finds what the first wrote. */

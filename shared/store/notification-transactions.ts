@@ -18,6 +18,9 @@ const casts: Readonly<Record<string, string>> = {
   occurred_at: 'timestamptz',
 };
 
+/** A message that a contract was charged for which says when: `n`. */
+export const isTimedCost = `n.msg_type = 'MultiFlowSignQrCodeCost' and n.occurred_from <> 'receipt'`;
+
 /** A failed effect is tried again after this long for the first time. */
 const firstPause = "interval '1 minute'";
 
@@ -151,7 +154,7 @@ export function notificationTransaction(tx: Database): NotificationTransaction {
     async lastCostS(appId, organization) {
       const { rows } = await tx.query<{ atS: number | null }>(
         `select extract(epoch from max(n.occurred_at))::float8 as "atS" from notifications n
-         where n.app_id = $1 and n.organization = $2 and n.msg_type = 'MultiFlowSignQrCodeCost'`,
+         where n.app_id = $1 and n.organization = $2 and ${isTimedCost}`,
         [appId, organization],
       );
       return rows[0]?.atS ?? null;

@@ -167,6 +167,18 @@ describe('a cost after a block', () => {
     expect(await eventsIn(suite.world, 'quota.')).toEqual([]);
   });
 
+  it('that does not say when it was proves it only a while after the last failure', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    await suite.world.receiver.notify('CreateFlowByQrCode', { QrCodeId: qrCodeId });
+    suite.world.passS(600);
+    await suite.world.receiver.notify(type, { QrCodeId: qrCodeId });
+    await suite.world.receiver.retry();
+    expect(await quotaOf(codeId)).toBe('blocked');
+    suite.world.passS(1);
+    await suite.world.receiver.notify(type, { QrCodeId: qrCodeId });
+    expect(await quotaOf(codeId)).toBe('ok');
+  });
+
   it('of the same moment, of which neither message knew, is set right by the timer', async () => {
     const { codeId, qrCodeId } = await codeOf(suite.world);
     const nowS = suite.world.clock.ms / 1000;

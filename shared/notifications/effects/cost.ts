@@ -20,13 +20,23 @@ export const cost: Effect = {
       const nowS = Math.floor(surroundings.nowMs() / 1000);
       await tx.settleHeard(contract, { code: 'ContractFollowed' }, nowS);
     }
-    const { blockedAtS } = located;
-    if (blockedAtS !== null && told.occurrence.atS > blockedAtS) {
-      await quotaProven(tx, located, { atS: told.occurrence.atS }, surroundings);
+    const atS = provenAtS(told.occurrence);
+    if (located.blockedAtS !== null && atS > located.blockedAtS) {
+      await quotaProven(tx, located, { atS }, surroundings);
     }
     return { ...applied('CostCounted'), about: located };
   },
 };
+
+/**
+ * A message without a time of its own may have been on its way for a while: so long after the last failure it proves
+ * something. Seconds.
+ */
+const doubtS = 600;
+
+function provenAtS({ atS, from }: EffectContext['told']['occurrence']): number {
+  return from === 'receipt' ? atS - doubtS : atS;
+}
 
 /**
  * The contract that the message names. From which QR code it came is certain now, unless the message was linked to its

@@ -73,9 +73,9 @@ create index notifications_of_organization on notifications (organization, recei
   where organization is not null;
 create index notifications_due_at on notifications (due_at) where due_at is not null;
 create index notifications_bodies on notifications (received_at) where body is not null;
--- A contract was charged for: there was quota then.
+-- A contract was charged for, and the message says when: there was quota then.
 create index notifications_costs on notifications (app_id, organization, occurred_at)
-  where msg_type = 'MultiFlowSignQrCodeCost' and organization is not null;
+  where msg_type = 'MultiFlowSignQrCodeCost' and organization is not null and occurred_from <> 'receipt';
 -- Of contracts that may yet turn out to have been started with a code of ours.
 create index notifications_unlinked on notifications (flow_id, received_at)
   where outcome = 'kept' and flow_id is not null;

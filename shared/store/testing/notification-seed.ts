@@ -26,7 +26,7 @@ export async function seedNotifications(db: Database, seed: SeededNotifications)
     `insert into notifications (notification_id, msg_id, msg_type, body, body_sealed, received_at, occurred_at,
        occurred_from, outcome, reason, app_id, organization, code_id, generation, flow_id, flow_status, due_at)
      select $1::text || n, $1::text || n, $5::text, 'x', false, now() - $3::interval - n * interval '1 second', now() - $3::interval,
-       'receipt', $4::text, '{"code":"CostCounted"}', 'app', 'o' || n % 10, 'c' || n, 1,
+       'OccurTime', $4::text, '{"code":"CostCounted"}', 'app', 'o' || n % 10, 'c' || n, 1,
        case when $6::boolean then $1::text || n end, case when $6::boolean then 'INIT' end,
        case when $4::text = 'pending' then now() end
      from generate_series(1, $2::int) n`,
