@@ -5,10 +5,12 @@ import { retryPending } from '../../shared/notifications/retry-pending.ts';
 import { callbackBaseUrl, callbackUrlVariables } from '../../shared/runtime/callback-base-url.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
 import { timerTask } from '../../shared/runtime/timer-task.ts';
+import { cancelQueue } from '../../shared/store/cancel-queue.ts';
 import { createNotificationStore } from '../../shared/store/notification-store.ts';
 import { openPgDatabase } from '../../shared/store/pg-database.ts';
 import { createDatabaseLimiter } from '../../shared/store/rate-limiter.ts';
-import { createRegister } from '../../shared/store/register.ts';
+import { registerWrites } from '../../shared/store/register-transactions.ts';
+import { renewalQueue } from '../../shared/store/renewal-queue.ts';
 import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
 
 /** Some milliseconds each: a backlog is worked off without holding up the renewals. */
@@ -33,7 +35,7 @@ export const main_handler = timerTask({
     return {
       notifications: createNotificationStore(db),
       reopen: createReopener(config.ESS_CALLBACK_KEYS),
-      register: createRegister(db),
+      register: { ...registerWrites(db), ...renewalQueue(db), ...cancelQueue(db) },
       upstream: configuredUpstream(config, limiter),
       seal: createSeal(config.REGISTER_KEYS),
       surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
