@@ -1,7 +1,13 @@
 /** A hundred thousand requests that somebody tampered with, through the handler. */
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomIds } from '../../shared/codes/ids.ts';
+import type { ReceivedNotification, Rejection } from '../../shared/notifications/notification.ts';
+import { receiveNotification, recordRejection } from '../../shared/notifications/receive-notification.ts';
 import type { HttpResponse } from '../../shared/runtime/event-shapes.ts';
 import type { MainHandler } from '../../shared/runtime/http-handler.ts';
+import { createSeal } from '../../shared/runtime/seal.ts';
+import { createNotificationStore } from '../../shared/store/notification-store.ts';
+import { type TestDatabase, testDatabase } from '../../shared/store/testing/database.ts';
 import { callbackHandler } from './callback-handler.ts';
 import { shouldAccept } from './testing/acceptance.ts';
 import { seededChoices } from './testing/choices.ts';
@@ -17,6 +23,13 @@ const sender = {
   tokens: ['new-token-of-the-test', 'old-token-of-the-test'],
 };
 
+const envOf = (plaintext: 'refuse' | 'accept') => ({
+  ESS_CALLBACK_KEYS: sender.keys.join(','),
+  ESS_CALLBACK_TOKENS: sender.tokens.join(','),
+  ESS_CALLBACK_PLAINTEXT: plaintext,
+  DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nowhere',
+});
+
 /** A handler whose inbox only counts. */
 function countingHandler(plaintext: 'refuse' | 'accept'): { handle: MainHandler; stored: () => number } {
   let stored = 0;
@@ -28,12 +41,7 @@ function countingHandler(plaintext: 'refuse' | 'accept'): { handle: MainHandler;
     async reject() {},
   };
   const handle = callbackHandler(() => ({ inbox, deadline: { atMs: 0 } }), {
-    env: {
-      ESS_CALLBACK_KEYS: sender.keys.join(','),
-      ESS_CALLBACK_TOKENS: sender.tokens.join(','),
-      ESS_CALLBACK_PLAINTEXT: plaintext,
-      DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nowhere',
-    },
+    env: envOf(plaintext),
     write: () => {},
   });
   return { handle, stored: () => stored };
@@ -96,5 +104,47 @@ describe(`${requests} mutated requests`, () => {
     // The generator reaches what it is for: messages that are right, wrong in each way, and too large.
     expect(accepted).toBeGreaterThan(requests / 20);
     expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 405, 413]));
-  }, 300_000);
+  }, 900_000);
+});
+
+describe('mutated requests on a real database', () => {
+  let test: TestDatabase;
+  beforeAll(async () => {
+    test = await testDatabase();
+  });
+  afterAll(() => test.dispose());
+
+  it('are stored as they should be, whatever they say, and never answered 5xx', async () => {
+    const random = seededChoices(seed);
+    const ports = {
+      notifications: createNotificationStore(test.db),
+      surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
+      seal: createSeal(Buffer.alloc(32, 7).toString('base64')),
+    };
+    const inbox = {
+      receive: (received: ReceivedNotification) => receiveNotification(ports, received),
+      reject: (rejection: Rejection) => recordRejection(ports, rejection),
+    };
+    const lines: string[] = [];
+    const handle = callbackHandler(() => ({ inbox, deadline: { atMs: 0 } }), {
+      env: envOf('accept'),
+      write: (line) => lines.push(line),
+    });
+    const answers = new Map<string, number>();
+    for (let number = 0; number < 500; number += 1) {
+      const request = mutatedRequest(random, sender);
+      const { statusCode } = await handle(request.event, context);
+      const isExpected = expectedToBeStored(request, 'accept');
+      const outcome = /"outcome":"(\w+)"/.exec(lines.splice(0).join('\n'))?.[1] ?? 'none';
+      const isStored = outcome !== 'none' && outcome !== 'probe';
+      if (isStored !== isExpected || Number(statusCode) >= 500) {
+        expect.fail(`request ${number} was answered ${statusCode} (${outcome})`);
+      }
+      answers.set(outcome, (answers.get(outcome) ?? 0) + 1);
+    }
+    expect([...answers.keys()]).toEqual(expect.arrayContaining(['applied', 'kept', 'none', 'pending']));
+    // Whatever a message says, no effect fails on it.
+    const failed = "select msg_id from notifications where reason like '%EffectFailed%'";
+    expect((await test.db.query(failed)).rows).toEqual([]);
+  });
 });

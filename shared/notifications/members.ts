@@ -66,7 +66,7 @@ export function firstOf<T extends Member['value']>(
   return undefined;
 }
 
-/** Is it a text with something in it? */
+/** Is it a text with something in it, and nothing that a database refuses or a reader cannot see? */
 export function isText(value: Member['value']): value is string {
-  return typeof value === 'string' && value.trim() !== '';
+  return typeof value === 'string' && value.trim() !== '' && !/[\p{Cc}\p{Cs}]/u.test(value);
 }

@@ -31,44 +31,73 @@ export function mutatedRequest(random: Choices, sender: Sender): MutatedRequest 
   return posted(random, body, header);
 }
 
+const id = (random: Choices) => `yD${random.below(1e9).toString(36)}`;
+const types = [
+  'MultiFlowSignQrCodeCost',
+  'CreateFlowByQrCode',
+  'FlowStatusChange',
+  'TemplateDelete',
+  'TemplateAvailable',
+  'CloseOrganization',
+  'Unheard',
+];
+
 function envelope(random: Choices): string {
-  const id = () => `yD${random.below(1e9).toString(36)}`;
+  const odd: readonly unknown[] = [null, 0, '', [], {}, 'x'.repeat(201), 'a\0b', '\ud800', '中文', true];
+  const one = (usual: unknown) => (random.chance(0.05) ? random.pick(odd) : usual);
+  return JSON.stringify({
+    MsgId: one(id(random)),
+    MsgType: one(random.pick(types)),
+    MsgVersion: one('ThirdPartyApp'),
+    MsgData: data(random),
+  });
+}
+
+/** Members that messages have, with values that they should have, and others. */
+function data(random: Choices): unknown {
+  const upstreamId = () => random.below(1e9).toString(36).padStart(32, 'y');
   const odd: readonly unknown[] = [
-    null,
-    0,
-    '',
-    [],
-    {},
-    'x'.repeat(201),
     'a\0b',
     '\ud800',
-    { __proto__: null },
-    '中文',
-    true,
-  ];
-  const one = (usual: unknown) => (random.chance(0.05) ? random.pick(odd) : usual);
-  const data = random.pick<unknown>([
-    {
-      FlowId: id(),
-      FlowName: '测试合同',
-      FlowCallbackStatus: random.below(22),
-      Approvers: [{ ApproverName: '张三' }],
-    },
-    { QrCodeId: id(), Reason: 'quota' },
-    JSON.stringify({ QrCodeId: id() }),
-    [id()],
+    'x'.repeat(70_000),
+    '',
     null,
-    'no json',
-    nested(random.below(60)),
-  ]);
-  return JSON.stringify({
-    MsgId: one(id()),
-    MsgType: one(
-      random.pick(['MultiFlowSignQrCodeCost', 'CreateFlowByQrCode', 'FlowStatusChange', 'Unheard']),
-    ),
-    MsgVersion: one('ThirdPartyApp'),
-    MsgData: data,
-  });
+    -1,
+    1e308,
+    9_999_999_999_999,
+    0.5,
+    true,
+    {},
+    [[]],
+    '\u202e',
+    "'; drop table codes; --",
+  ];
+  const one = (usual: unknown) => (random.chance(0.2) ? random.pick(odd) : usual);
+  const message = {
+    QrCodeId: one(upstreamId()),
+    FlowId: one(upstreamId()),
+    FlowName: one('测试合同'),
+    TemplateId: one(upstreamId()),
+    FlowCallbackStatus: one(random.below(22)),
+    FlowCallbackShowStatus: one(random.pick(['INIT', 'ALL', 'REJECT', 'toString'])),
+    OrganizationId: one(upstreamId()),
+    ProxyOrganizationOpenId: one('org-of-the-test'),
+    OccurTime: one(1_790_000_000),
+    CreateOn: one(1_790_000_000),
+    Reason: one('额度不足'),
+    Available: one(random.below(3)),
+    Approvers: one([{ ApproverName: '张三', ApproverMobile: '13800000000' }]),
+  };
+  return random.pick<() => unknown>([
+    () => message,
+    () => message,
+    () => JSON.stringify(message),
+    () => [message, message],
+    () => Object.fromEntries(Object.entries(message).filter(() => random.chance(0.4))),
+    () => random.pick(odd),
+    () => nested(random.below(60)),
+    () => ({ __proto__: null, constructor: one('x'), toString: one(1) }),
+  ])();
 }
 
 const nested = (depth: number): unknown => (depth === 0 ? 'x' : [nested(depth - 1)]);
