@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import call from '../functions/ChannelCreateMultiFlowSignQRCode/call.bench.ts';
 import cold from '../functions/ChannelCreateMultiFlowSignQRCode/cold.bench.ts';
+import callback from '../functions/callback-handler/callback.bench.ts';
 import requests from '../local/essbasic/requests.bench.ts';
 import renew from '../shared/codes/renewals.bench.ts';
 import store from '../shared/store/register.bench.ts';
@@ -15,6 +16,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   requests,
   store,
   renew,
+  callback,
 };
 
 // Node 20 takes 45 ms longer to start where this is set, which would hide what is measured.
