@@ -23,6 +23,11 @@ export function isRolledBackForOthers(error: unknown): boolean {
   return state === '40001' || state === '40P01';
 }
 
+/** Did the server refuse a prepared statement because it has none of that name, or has one already? */
+export function isPlanGone(error: unknown): boolean {
+  return isDriverError(error) && (error.code === '26000' || error.code === '42P05');
+}
+
 function refusalOf(error: unknown): Refusal | undefined {
   const cause = error instanceof Failure ? error.cause : error;
   return cause instanceof StatementRefused ? cause : undefined;

@@ -13,7 +13,15 @@ export interface Database {
   query<Row extends object = Record<string, unknown>>(
     text: string,
     params?: readonly unknown[],
+    options?: QueryOptions,
   ): Promise<QueryResult<Row>>;
+
+  /**
+   * For a statement of a transaction that answers nothing that is needed: it is sent with the statement that follows, or
+   * with the commit, and saves the wait for it. What is wrong with it is thrown there. Outside of a transaction, and
+   * wherever statements cannot be sent together, it is carried out at once.
+   */
+  defer(text: string, params: readonly unknown[], options?: QueryOptions): Promise<void>;
 
   /**
    * Commits when `work` resolves, rolls back when it rejects. Nothing else runs on the connection meanwhile: inside
@@ -22,6 +30,14 @@ export interface Database {
   transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>;
 
   close(): Promise<void>;
+}
+
+export interface QueryOptions {
+  /**
+   * The server keeps the parsed statement and its plan for the next time on this connection: for statements that are
+   * run often and take longer to plan than to carry out. With parameters only.
+   */
+  prepared?: boolean;
 }
 
 export interface QueryResult<Row extends object = Record<string, unknown>> {

@@ -17,3 +17,11 @@ declare module 'pg/lib/query.js' {
     submit(connection: pg.Connection): Error | null;
   }
 }
+
+declare module 'pg/lib/utils.js' {
+  const utils: {
+    /** A parameter as it is sent. */
+    prepareValue(value: unknown): string | Buffer | null;
+  };
+  export default utils;
+}

@@ -3,10 +3,11 @@ import type pg from 'pg';
 import Client from 'pg/lib/client.js';
 import { Failure } from '../errors.ts';
 import type { QueryResult } from './database.ts';
-import { lostConnection, refusedStatement, unreachable } from './database-errors.ts';
+import { isPlanGone, lostConnection, refusedStatement, unreachable } from './database-errors.ts';
 import type { DatabaseAddress } from './database-url.ts';
 import { sendTogether } from './pg-statements-together.ts';
-import type { Connection } from './queued-database.ts';
+import { createPlanNames } from './plan-names.ts';
+import type { Connection, SendOptions } from './queued-database.ts';
 
 export interface PgSettings {
   /** Until a connection is open, password and all. */
@@ -70,6 +71,7 @@ export async function connectPg(address: DatabaseAddress, settings: PgSettings):
 function createConnection(client: pg.Client, socket: Socket, settings: PgSettings): PgConnection {
   let lost = false;
   let lastUsedMs = settings.nowMs();
+  const names = createPlanNames();
   const patienceMs =
     settings.statementTimeoutMs === 0
       ? Number.POSITIVE_INFINITY
@@ -86,13 +88,20 @@ function createConnection(client: pg.Client, socket: Socket, settings: PgSetting
     socket.destroy();
   }
 
-  async function send(text: string, params: readonly unknown[] | undefined, before: readonly string[]) {
+  async function send(text: string, params: readonly unknown[] | undefined, options: SendOptions) {
+    const { before = [], prepared = false } = options;
     // Several statements are answered by several results, which the types of pg do not tell.
-    const answer: pg.QueryResult | pg.QueryResult[] = await (params === undefined || params.length === 0
-      ? client.query([...before, text].join(';\n'))
-      : before.length === 0
-        ? client.query(text, [...params])
-        : sendTogether(client, before, text, params));
+    let answer: pg.QueryResult | pg.QueryResult[];
+    if (params !== undefined && (before.length > 0 || prepared)) {
+      answer = await sendTogether(client, [...before, { text, params, prepared }], names);
+    } else if (params !== undefined) {
+      answer = await client.query(text, [...params]);
+    } else {
+      // Several statements in one text cannot travel with parameters.
+      const isPlain = before.every((one) => one.params === undefined);
+      if (!isPlain) await sendTogether(client, before, names);
+      answer = await client.query([...(isPlain ? before.map((one) => one.text) : []), text].join(';\n'));
+    }
     const result = Array.isArray(answer) ? answer.at(-1) : answer;
     return { rows: result?.rows ?? [], rowCount: result?.rowCount ?? 0 };
   }
@@ -101,23 +110,24 @@ function createConnection(client: pg.Client, socket: Socket, settings: PgSetting
     timeoutMs: number,
     text: string,
     params?: readonly unknown[],
-    before: readonly string[] = [],
+    options: SendOptions = {},
   ): Promise<QueryResult> {
     if (lost) throw lostConnection('before-send');
     const boundMs = Math.min(timeoutMs, remainingMs(settings));
     try {
-      const result = await within(boundMs, send(text, params, before));
+      const result = await within(boundMs, send(text, params, options));
       lastUsedMs = settings.nowMs();
       return result;
     } catch (error) {
       const refusal = refusedStatement(error);
+      if (isPlanGone(error)) names.giveUp();
       if (refusal === undefined || refusal.endsSession) destroy();
       throw refusal?.failure ?? lostConnection('after-send', error);
     }
   }
 
   return {
-    execute: (text, params, before) => executeWithin(patienceMs, text, params, before),
+    execute: (text, params, options) => executeWithin(patienceMs, text, params, options),
     answers: () =>
       executeWithin(settings.livenessTimeoutMs, 'select 1').then(
         () => true,

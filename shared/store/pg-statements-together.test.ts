@@ -25,6 +25,7 @@ afterAll(async () => {
   await wire.dispose();
 });
 
+const texts = (...statements: string[]) => statements.map((text) => ({ text }));
 const insert = 'insert into marks values ($1) returning id';
 
 async function ids(): Promise<unknown[]> {
@@ -38,7 +39,9 @@ describe('statements that are sent together', () => {
     ['none', 'insert into marks values (1) returning id', undefined],
     ['an empty list of them', 'insert into marks values (1) returning id', []],
   ])('are carried out in their order, and answered with the last: with %s', async (_, text, params) => {
-    const answer = await connection.execute(text, params, ['begin', 'savepoint a', 'delete from marks']);
+    const answer = await connection.execute(text, params, {
+      before: texts('begin', 'savepoint a', 'delete from marks'),
+    });
     expect(answer).toEqual({ rows: [{ id: 1 }], rowCount: 1 });
     expect(await ids()).toEqual([1]);
     await connection.execute('rollback');
@@ -52,7 +55,7 @@ describe('statements that are sent together', () => {
     'end with the first that fails: nothing runs outside of what could not be opened (%s)',
     async (_, text, params) => {
       // There is no transaction that could have a savepoint.
-      const failing = connection.execute(text, params, ['savepoint a']);
+      const failing = connection.execute(text, params, { before: texts('savepoint a') });
       await expect(failing).rejects.toSatisfy((error) => sqlState(error) === '25P01');
       expect(await ids()).toEqual([]);
     },
@@ -63,7 +66,7 @@ describe('statements that are sent together', () => {
     ['none', 'insert into marks values (3)', undefined],
   ])('leave the connection usable when the last fails (%s)', async (_, text, params) => {
     await connection.execute('insert into marks values (3)');
-    const failing = connection.execute(text, params, ['begin', 'savepoint a']);
+    const failing = connection.execute(text, params, { before: texts('begin', 'savepoint a') });
     await expect(failing).rejects.toSatisfy((error) => sqlState(error) === '23505');
     await connection.execute('rollback to savepoint a');
     await connection.execute('delete from marks');
@@ -76,7 +79,9 @@ describe('statements that are sent together', () => {
     const long = 'x'.repeat(300_000);
     const lengths = [];
     for (let time = 0; time < 3; time += 1) {
-      const { rows } = await connection.execute('select length($1::text)::int as length', [long], ['begin']);
+      const { rows } = await connection.execute('select length($1::text)::int as length', [long], {
+        before: texts('begin'),
+      });
       lengths.push(...rows);
       await connection.execute('commit');
     }

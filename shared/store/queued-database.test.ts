@@ -201,8 +201,8 @@ describe('what opens and closes a transaction', () => {
   function noting() {
     const flushes: string[] = [];
     const connection: Connection = {
-      async execute(text, _params, before = []) {
-        flushes.push([...before, text].join('; '));
+      async execute(text, _params, { before = [] } = {}) {
+        flushes.push([...before.map((one) => one.text), text].join('; '));
         if (text === 'bad') throw new Failure('InternalFailure', { detail: 'bad' });
         return { rows: [], rowCount: 0 };
       },

@@ -1,15 +1,26 @@
 import { Failure } from '../errors.ts';
-import type { Database, QueryResult } from './database.ts';
+import type { Database, QueryOptions, QueryResult } from './database.ts';
 import { isRolledBackForOthers } from './database-errors.ts';
 import { createQueue, type Queue } from './queue.ts';
+import { createTransactionSession, type TransactionSession } from './transaction-session.ts';
+
+/** A statement on its way. With `params`, also with none in the list, the text is a single one. */
+export interface Statement extends QueryOptions {
+  readonly text: string;
+  readonly params?: readonly unknown[] | undefined;
+}
+
+export interface SendOptions extends QueryOptions {
+  /**
+   * Statements that are sent with this one, for one wait instead of several. When one of them fails, none of those
+   * after it is carried out.
+   */
+  before?: readonly Statement[];
+}
 
 /** One session of a server: runs one statement at a time, throws only what `database-errors.ts` makes. */
 export interface Connection {
-  /**
-   * `before`: statements that are sent with this one, for one wait instead of several. When one of them fails, neither
-   * those after it nor `text` is carried out.
-   */
-  execute(text: string, params?: readonly unknown[], before?: readonly string[]): Promise<QueryResult>;
+  execute(text: string, params?: readonly unknown[], options?: SendOptions): Promise<QueryResult>;
 }
 
 /** Where the one connection comes from. */
@@ -30,7 +41,10 @@ const statementTries = 4;
  */
 export function createQueuedDatabase(source: ConnectionSource, queue: Queue = createQueue()): Database {
   return {
-    query: (text, params) => queue(() => runStatement(source, text, params)),
+    query: (text, params, options) => queue(() => runStatement(source, text, params, options)),
+    async defer(text, params, options) {
+      await queue(() => runStatement(source, text, params, options));
+    },
     transaction: (work) => queue(() => runTransaction(source, work)),
     close: () => queue(() => source.close()),
   };
@@ -41,12 +55,13 @@ async function runStatement<Row extends object>(
   source: ConnectionSource,
   text: string,
   params: readonly unknown[] | undefined,
+  options: QueryOptions | undefined,
 ): Promise<QueryResult<Row>> {
   const connection = await source.ready();
   for (let tried = 1; ; tried += 1) {
     try {
       // The shape of a row is what the SQL beside the caller selects; no check here could know it.
-      return (await connection.execute(text, params)) as QueryResult<Row>;
+      return (await connection.execute(text, params, options)) as QueryResult<Row>;
     } catch (error) {
       if (tried >= statementTries || !isRolledBackForOthers(error)) throw error;
     }
@@ -55,76 +70,37 @@ async function runStatement<Row extends object>(
 
 async function runTransaction<T>(source: ConnectionSource, work: (tx: Database) => Promise<T>): Promise<T> {
   const connection = await source.ready();
-  const session = createSession(connection);
-  session.defer('begin');
-  const scope = createScope(session, 'transaction');
-  let result: T;
+  const session = createTransactionSession(connection);
   try {
-    result = await scope.run(work);
+    const result = await createScope(session, 'transaction').run(work);
+    await session.commit();
+    return result;
   } catch (error) {
     // A clean-up that fails must not hide why it was needed; the server rolls back what it loses the connection of.
     if (session.hasSent()) await connection.execute('rollback').catch(() => source.discard(connection));
     throw error;
   }
-  if (!session.hasSent()) return result;
-  await connection.execute('commit').catch((error: unknown) => {
-    source.discard(connection);
-    throw error;
-  });
-  return result;
-}
-
-/**
- * A connection during a transaction. What only opens and closes brackets waits for the next statement and travels with
- * it: on the way to a database in another rack, each wait costs more than the statement itself.
- */
-interface Session extends Connection {
-  defer(control: string): void;
-  /** Takes back what has not been sent yet. @returns false if it has */
-  takeBack(control: string): boolean;
-  /** Forgets what waits: the statement that follows makes it void. */
-  forget(): void;
-  hasSent(): boolean;
-}
-
-function createSession(connection: Connection): Session {
-  let waiting: string[] = [];
-  let sent = false;
-  return {
-    execute(text, params) {
-      const before = waiting;
-      waiting = [];
-      sent = true;
-      return connection.execute(text, params, before);
-    },
-    defer: (control) => waiting.push(control),
-    takeBack(control) {
-      const isWaiting = waiting.includes(control);
-      waiting = waiting.filter((one) => one !== control);
-      return isWaiting;
-    },
-    forget() {
-      waiting = [];
-    },
-    hasSent: () => sent,
-  };
 }
 
 /**
  * The part of a transaction that stands or falls together. Rejects when a statement failed, even where `work` went on:
  * PostgreSQL turns the commit of a failed transaction into a rollback without an error.
  */
-function createScope(session: Session, name: string) {
+function createScope(session: TransactionSession, name: string) {
   const queue = createQueue();
   let failed: { error: unknown } | undefined;
   let ended = false;
   let savepoints = 0;
 
-  async function execute<Row extends object>(text: string, params?: readonly unknown[]) {
+  async function execute<Row extends object>(
+    text: string,
+    params?: readonly unknown[],
+    options?: QueryOptions,
+  ) {
     if (ended) throw misuse(`The ${name} has ended`);
     try {
       // As in runStatement: the SQL beside the caller is what knows the shape of a row.
-      return (await session.execute(text, params)) as QueryResult<Row>;
+      return (await session.execute(text, params, options)) as QueryResult<Row>;
     } catch (error) {
       failed ??= { error };
       throw error;
@@ -135,26 +111,29 @@ function createScope(session: Session, name: string) {
     if (ended) throw misuse(`The ${name} has ended`);
     savepoints += 1;
     const savepoint = `savepoint_${name === 'transaction' ? '' : name}${savepoints}`;
-    const opening = `savepoint ${savepoint}`;
-    session.defer(opening);
+    const opening = session.open(`savepoint ${savepoint}`);
     const scope = createScope(session, savepoint);
     let result: T;
     try {
       result = await scope.run(work);
     } catch (error) {
-      if (!session.takeBack(opening)) {
-        // What waits was opened or closed inside, and goes with it.
-        session.forget();
-        await execute(`rollback to savepoint ${savepoint}`);
-      }
+      if (session.forgetSince(opening)) await execute(`rollback to savepoint ${savepoint}`);
       throw error;
     }
-    if (!session.takeBack(opening)) session.defer(`release savepoint ${savepoint}`);
+    const closing = `release savepoint ${savepoint}`;
+    // What fails inside must fail here, and not outside.
+    if (session.hasDeferredSince(opening)) await execute(closing, []);
+    else session.close(opening, closing);
     return result;
   }
 
   const tx: Database = {
-    query: (text, params) => queue(() => execute(text, params)),
+    query: (text, params, options) => queue(() => execute(text, params, options)),
+    defer: (text, params, options) =>
+      queue(async () => {
+        if (ended) throw misuse(`The ${name} has ended`);
+        session.defer({ text, params, ...options });
+      }),
     transaction: (work) => queue(() => nested(work)),
     close: () => Promise.reject(misuse('A transaction ends with its work, it cannot be closed')),
   };

@@ -32,7 +32,10 @@ export async function startPglite(): Promise<PgliteEngine> {
 
   function database(schema: string): Database {
     const connection: Connection = {
-      execute: (text, params, before) => execute(engine, text, params, before),
+      async execute(text, params, { before = [] } = {}) {
+        for (const one of before) await execute(engine, one.text, one.params);
+        return execute(engine, text, params);
+      },
     };
     return createQueuedDatabase(
       {
@@ -56,10 +59,8 @@ async function execute(
   engine: PGlite,
   text: string,
   params: readonly unknown[] | undefined,
-  before: readonly string[] = [],
 ): Promise<QueryResult> {
   try {
-    if (before.length > 0) await engine.exec(before.join(';'));
     const result =
       params === undefined ? (await engine.exec(text)).at(-1) : await engine.query(text, [...params]);
     // Rows arrive as `unknown` members keyed by column, which is what the type of the result says.

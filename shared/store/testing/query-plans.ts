@@ -13,6 +13,10 @@ export function recordStatements(db: Database): { db: Database; statements: Stat
       statements.push({ text, params: params ?? [] });
       return inner.query(text, params);
     },
+    defer(text, params) {
+      statements.push({ text, params });
+      return inner.defer(text, params);
+    },
     transaction: (work) => inner.transaction((tx) => work(recorded(tx))),
     close: () => inner.close(),
   });
