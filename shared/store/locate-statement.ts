@@ -8,9 +8,12 @@ import { contractColumns, locatedColumns } from './notification-rows.ts';
 /** Gives a value to a statement and tells how the statement calls it. */
 export type Param = (value: unknown) => string;
 
-/** CTEs `located` and `held`: a row each where there is something. The surest way to find a code goes first. */
+/**
+ * CTEs `located` and `held`: a row each where there is something. The surest way to find a code goes first. A message
+ * that names no contract gets a statement that looks for none: the server keeps the plans of both, and the usual one is
+ * the shorter.
+ */
 export function locateClauses({ route, qrCodeIds, flowId }: Locator, param: Param): string {
-  const flow = param(flowId);
   const ways = [
     route.kind === 'code' &&
       `select 1 as rank, 0::bigint as place, c.code_id, g.number from codes c
@@ -20,11 +23,14 @@ export function locateClauses({ route, qrCodeIds, flowId }: Locator, param: Para
       `select 2 as rank, wanted.place, g.code_id, g.number
        from unnest(${param(qrCodeIds)}::text[]) with ordinality wanted (id, place)
        join generations g on g.qr_code_id = wanted.id`,
-    `select 3 as rank, 0::bigint as place, k.code_id, k.generation as number from contracts k where k.flow_id = ${flow}::text`,
+    flowId !== null &&
+      `select 3 as rank, 0::bigint as place, k.code_id, k.generation as number
+       from contracts k where k.flow_id = ${param(flowId)}::text`,
   ].filter((way) => way !== false);
+  const none = 'select 0 as rank, 0::bigint as place, null::text as code_id, 0 as number where false';
   return `
   key as (
-    select ways.* from (${ways.join(' union all ')}) ways order by ways.rank, ways.place limit 1
+    select ways.* from (${ways.join(' union all ') || none}) ways order by ways.rank, ways.place limit 1
   ),
   located as (
     select ${locatedColumns} from key
@@ -33,17 +39,21 @@ export function locateClauses({ route, qrCodeIds, flowId }: Locator, param: Para
     for update of c, g
   ),
   held as (
-    select ${contractColumns} from contracts k where k.flow_id = ${flow}::text for update
+    select ${contractColumns} from contracts k
+    where ${flowId === null ? 'false' : `k.flow_id = ${param(flowId)}::text`} for update
   )`;
 }
 
 /** What those clauses have found, as columns of a `FactsRow`. */
-export function factsColumns(flowParam: string): string {
+export function factsColumns({ flowId }: Pick<Locator, 'flowId'>, param: Param): string {
+  const heard = () => `
+    select json_agg(json_build_object('state', h.flow_status, 'atS', extract(epoch from h.occurred_at)::float8))
+    from notifications h
+    where h.flow_id = ${param(flowId)}::text and h.outcome = 'kept' and h.flow_status is not null`;
   return `
   (select row_to_json(located) from located) as located,
   (select row_to_json(held) from held) as contract,
-  (select json_agg(json_build_object('state', h.flow_status, 'atS', extract(epoch from h.occurred_at)::float8))
-    from notifications h where h.flow_id = ${flowParam}::text and h.outcome = 'kept' and h.flow_status is not null) as heard,
+  ${flowId === null ? 'null::json' : `(${heard()})`} as heard,
   (select extract(epoch from o.failed_at)::float8 from organizations o, located
     where o.app_id = located."appId" and o.organization = located.organization and o.quota_state = 'blocked')
     as "blockedAtS"`;

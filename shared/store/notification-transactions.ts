@@ -53,8 +53,9 @@ export function notificationTransaction(tx: Database): NotificationTransaction {
            from presumed p
            on conflict (msg_id) do nothing returning notification_id
          )
-         select exists (select from told) as fresh, ${factsColumns(param(locator.flowId))}`,
+         select exists (select from told) as fresh, ${factsColumns(locator, param)}`,
         params,
+        { prepared: true },
       );
       const [row] = rows;
       return row?.fresh ? toFacts(row) : undefined;
@@ -69,7 +70,7 @@ export function notificationTransaction(tx: Database): NotificationTransaction {
            where n.notification_id = ${param(notificationId)} and n.outcome = any(${param(among)}::text[])
            for update of n
          )
-         select exists (select from mine) as open, ${factsColumns(param(locator.flowId))}`,
+         select exists (select from mine) as open, ${factsColumns(locator, param)}`,
         params,
       );
       const [row] = rows;
@@ -82,7 +83,8 @@ export function notificationTransaction(tx: Database): NotificationTransaction {
       const [last] = parts.slice(-1);
       if (last === undefined) return;
       const before = parts.slice(0, -1).map((part, index) => `part${index} as (${part})`);
-      await tx.query(before.length > 0 ? `with ${before.join(', ')} ${last}` : last, params);
+      const text = before.length > 0 ? `with ${before.join(', ')} ${last}` : last;
+      await tx.defer(text, params, { prepared: true });
     },
 
     async settleHeard({ flowId, ...contract }, reason, settledAtS) {
