@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { callbackUrl } from '../codes/callback-url.ts';
+import { randomIds } from '../codes/ids.ts';
 import { readMessage } from './read-message.ts';
 import { upstreamId } from './testing/messages.ts';
 
@@ -31,6 +33,47 @@ describe('a message whose shape nobody knows', () => {
     const { qrCodeIds } = read({ ...others, Inner: { QrCodeId: qrCodeId } });
     expect(qrCodeIds[0]).toBe(qrCodeId);
     expect(qrCodeIds).toHaveLength(100);
+  });
+
+  it('gives an address of ours that it repeats', () => {
+    const route = { token: randomIds().id(), generation: 3 };
+    expect(read({ CallbackUrl: callbackUrl('https://example.com/cb', route) }).callbackRoute).toEqual(route);
+    expect(read({ CallbackUrl: 'https://example.com/cb/mine' }).callbackRoute).toBeNull();
+  });
+
+  it.each([
+    [
+      'flat',
+      {
+        QrCodeId: qrCodeId,
+        FlowId: flowId,
+        FlowName: '劳务合同',
+        UseCount: 1,
+        OccurTime: receivedS - 9,
+        Reason: '额度不足',
+      },
+    ],
+    [
+      'nested, in another spelling and in milliseconds',
+      {
+        event: { kind: 'cost', timestamp: (receivedS - 9) * 1000 },
+        qrcode: { qr_code_id: qrCodeId, usage: { used: 3, limit: 100 } },
+        contracts: [{ flow_id: flowId, name: '劳务合同' }],
+        error: { code: 'OperationDenied.NoQuota', message: '额度不足' },
+      },
+    ],
+    [
+      'a text of JSON',
+      JSON.stringify({
+        Code: [qrCodeId],
+        Text: '额度不足',
+        at: new Date((receivedS - 9) * 1000).toISOString(),
+        FlowID: flowId,
+      }),
+    ],
+  ])('tells the same in three shapes: %s', (_, data) => {
+    const { qrCodeIds, occurrence, said, flowId: told } = read(data);
+    expect([qrCodeIds[0], occurrence.atS, said, told]).toEqual([qrCodeId, receivedS - 9, '额度不足', flowId]);
   });
 
   it.each([

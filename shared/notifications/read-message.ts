@@ -2,6 +2,7 @@
  * What can be made of a message whose members are, for the two that matter most, not published. Everything here is an
  * assumption about names; the shapes of the values and what the register knows decide.
  */
+import { type CallbackRoute, readCallbackRoute } from '../codes/callback-url.ts';
 import { type ContractState, contractStates } from './contract.ts';
 import { firstOf, isText, type Member, membersOf, plainName } from './members.ts';
 import type { NotificationMessage } from './notification.ts';
@@ -10,6 +11,8 @@ import { saidIn } from './said.ts';
 
 export interface ToldMessage {
   readonly occurrence: Occurrence;
+  /** Of an address of ours that the message repeats: `FlowStatusChange` is documented to have a `CallbackUrl`. */
+  readonly callbackRoute: CallbackRoute | null;
   /** Texts that could be a `QrCodeId`, the likeliest first. */
   readonly qrCodeIds: readonly string[];
   readonly flowId: string | null;
@@ -34,6 +37,7 @@ export function readMessage({ data }: NotificationMessage, receivedAtMs: number)
   const created = occurrenceOf(createdOn, receivedAtMs);
   return {
     occurrence,
+    callbackRoute: callbackRouteIn(members),
     qrCodeIds: qrCodeIdsIn(members),
     flowId: firstOf(members, ['FlowId'], isId)?.value ?? null,
     flowStatus: flowStatusIn(members),
@@ -65,6 +69,11 @@ function qrCodeIdsIn(members: readonly Member[]): string[] {
   const likely = texts.filter(({ name }) => /qr|code/i.test(name));
   const ids = [...likely, ...texts].flatMap(({ value }) => value.match(/[A-Za-z0-9_-]{16,64}/g) ?? []);
   return [...new Set(ids)].filter((id) => !isNumberOfDocument(id)).slice(0, mostCandidates);
+}
+
+function callbackRouteIn(members: readonly Member[]): CallbackRoute | null {
+  const url = firstOf(members, ['CallbackUrl'], isText)?.value ?? '';
+  return readCallbackRoute(url.slice(url.lastIndexOf('/') + 1)) ?? null;
 }
 
 /** An id of upstream has letters; what has none may be a person's. */

@@ -107,8 +107,12 @@ export function codeOf(error: unknown): string {
   return error instanceof QianmaError ? error.code : 'InternalFailure';
 }
 
-export function locatorOf(route: NotificationRoute, { qrCodeIds, flowId }: ToldMessage): Locator {
-  return { route, qrCodeIds, flowId };
+export function locatorOf(
+  route: NotificationRoute,
+  { callbackRoute, qrCodeIds, flowId }: ToldMessage,
+): Locator {
+  const isRepeated = route.kind === 'application' && callbackRoute !== null;
+  return { route: isRepeated ? { kind: 'code', ...callbackRoute } : route, qrCodeIds, flowId };
 }
 
 function newNotification(

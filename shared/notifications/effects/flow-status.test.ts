@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { callbackUrl } from '../../codes/callback-url.ts';
 import { createRequest, requestOf } from '../../codes/testing/world.ts';
 import { upstreamId } from '../testing/messages.ts';
 import { codeOf, contractsIn, eventsIn, notificationSuite } from '../testing/suite.ts';
@@ -34,6 +35,13 @@ describe('the state of a contract', () => {
       `contract.completed ${flowId} ALL`,
       `contract.started ${flowId} INIT`,
     ]);
+  });
+
+  it('is followed for certain where the message repeats the address of a code', async () => {
+    const { codeId, route } = await codeOf(suite.world);
+    const CallbackUrl = callbackUrl('https://example.com/callback-handler', route);
+    await suite.world.receiver.notify(type, status(1, { CallbackUrl, TemplateId: 'unheard of' }));
+    expect(await contractsIn(suite.world)).toMatchObject([{ codeId, link: 'certain' }]);
   });
 
   it('is followed for certain where the contract was charged for before', async () => {
