@@ -27,7 +27,7 @@ export interface RenewalsReport extends DrainReport {
   settled: number;
   /** Codes taken back in line because their organisation has quota again. */
   released: number;
-  /** Codes of which our users were told that they end, with no successor in sight. */
+  /** Codes that are about to end with no successor in sight, of which our users were told. */
   warned: number;
   cancelled: number;
   cancelsFailed: number;

@@ -23,6 +23,10 @@ alter table generations
   add column told_percent int not null default 0,
   add column told_expiring boolean not null default false;
 update generations set cost_messages = used where used > 0;
+update codes c set warn_at = g.expires_at
+    - least((c.policy::json ->> 'LeadTimeS')::int * interval '1 second', (g.expires_at - g.created_at) / 2)
+  from generations g
+  where g.code_id = c.code_id and g.number = c.generation and g.state = 'live' and c.state in ('Active', 'Failed');
 
 -- By the times that the messages themselves give: quota was lacking at failed_at, and was there at proven_at.
 alter table organizations

@@ -12,10 +12,10 @@ it('gives the codes that are there an address for notifications, and keeps what 
     `insert into codes (code_id, slug, app_id, organization, operator, template_id, flow_name, request, max_flow_num,
        life_s, labels, policy, state, reason, version, generation, generations_made, committed, held, renew_requested,
        failures, lease_token, search_text, search_grams, created_at, updated_at)
-     select 'c' || n, 's' || n, 'app', 'org', 'operator', 'template', 'flow', '{}', 10, 60, '{}', '{}', 'Active', '{}',
+     select 'c' || n, 's' || n, 'app', 'org', 'operator', 'template', 'flow', '{}', 10, 60, '{}', '{"LeadTimeS":86400}', 'Active', '{}',
        1, 1, 1, 10, false, false, 0, 1, '', '{}', now(), now() from generate_series(1, 2) n;
      insert into generations (code_id, number, qr_code_id, urls, max_flow_num, used, state, created_at, expires_at)
-       values ('c1', 1, 'q1', '{}', 10, 3, 'live', now(), now());
+       values ('c1', 1, 'q1', '{}', 10, 3, 'live', to_timestamp(1800000000), to_timestamp(1800864000));
      insert into organizations (app_id, organization, quota_state, since, reason, probe_failures)
        values ('app', 'org', 'blocked', to_timestamp(1800000000), '{"code":"QuotaBlocked"}', 0);
      insert into events (event_id, type, app_id, organization, data, occurred_at)
@@ -32,7 +32,7 @@ it('gives the codes that are there an address for notifications, and keeps what 
   expect(new Set(tokens).size).toBe(2);
   for (const token of tokens) expect(readCallbackRoute(`${token}.1`)).toEqual({ token, generation: 1 });
   expect(records[0]).toMatchObject({
-    code: { current: { used: 3, costMessages: 3, certainContracts: 0, toldPercent: 0 }, warnAtS: null },
+    code: { current: { used: 3, costMessages: 3, certainContracts: 0, toldPercent: 0 }, warnAtS: 1_800_777_600 },
     organization: { failedAtS: 1_800_000_000, provenAtS: null },
   });
   const { rows } = await db.query<{ type: string }>('select type from events order by event_id');
