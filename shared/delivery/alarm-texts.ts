@@ -9,12 +9,12 @@ export const alarmTexts: Readonly<Record<AlarmType | typeof testType, Text>> = {
     en: '[qianma] Code {code} of organisation {organization} could not be renewed ({Reason}). Read its reason before the current generation ends, then use RenewNow.',
   },
   'code.expiring': {
-    zh: '【签码】签署码 {code}（企业 {organization}）将于 {ExpiredTime} 到期，且不会自动续期。如仍需使用，请启用续期或执行 RenewNow。',
-    en: '[qianma] Code {code} of organisation {organization} ends on {ExpiredTime} and no successor is planned. If it is still needed, switch renewal on or use RenewNow.',
+    zh: '【签码】签署码 {code}（企业 {organization}）将于 {ExpiredTime} 到期，尚无下一代（{Reason}）。如仍需使用，请处理该原因，或执行 RenewNow。',
+    en: '[qianma] Code {code} of organisation {organization} ends on {ExpiredTime} and has no successor ({Reason}). If it is still needed, see to that reason, or use RenewNow.',
   },
   'code.usage_threshold': {
-    zh: '【签码】签署码 {code}（企业 {organization}）已使用 {Percent}% 的合同份数。请确认续期策略或提前更换。',
-    en: '[qianma] Code {code} of organisation {organization} has used {Percent} % of its contracts. Check its renewal policy, or replace it in time.',
+    zh: '【签码】签署码 {code}（企业 {organization}）已使用 {Percent}% 的合同份数（{Used}/{MaxFlowNum}）。请确认续期策略或提前更换。',
+    en: '[qianma] Code {code} of organisation {organization} has used {Percent} % of its contracts ({Used} of {MaxFlowNum}). Check its renewal policy, or replace it in time.',
   },
   'code.exhausted': {
     zh: '【签码】签署码 {code}（企业 {organization}）的合同份数已用完，无法继续扫码签署。请执行 RenewNow，或等待自动续期。',

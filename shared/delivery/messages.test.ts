@@ -151,7 +151,13 @@ describe("a robot's answer with status 200", () => {
 
 describe('the text of', () => {
   it.each(alarmTypes)('%s names what it is about, in both languages, on one line', (type) => {
-    const data = { Percent: 80, Reason: 'RefusedForGood', ExpiredTime: 1_767_225_600 };
+    const data = {
+      Percent: 80,
+      Used: 8,
+      MaxFlowNum: 10,
+      Reason: 'RefusedForGood',
+      ExpiredTime: 1_767_225_600,
+    };
     const codeId = type.startsWith('code.') ? 'code-1' : null;
     for (const language of ['zh', 'en'] as const) {
       const [line = ''] = alarmLines({ type, codeId, organization: 'org-a', data }, [language]);
