@@ -51,6 +51,7 @@ const onTheLaptop = build({
     'bench/emulator-server': 'bench/emulator-server.ts',
     'bench/interactive-caller': 'bench/interactive-caller.ts',
     'bench/loopback-upstream': 'bench/loopback-upstream.ts',
+    'bench/receivers': 'bench/receivers.ts',
     'bench/renewal-timer': 'bench/renewal-timer.ts',
     ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `commands/${name}.ts`])),
   },

@@ -5,6 +5,7 @@ import cold from '../functions/ChannelCreateMultiFlowSignQRCode/cold.bench.ts';
 import callback from '../functions/callback-handler/callback.bench.ts';
 import requests from '../local/essbasic/requests.bench.ts';
 import renew from '../shared/codes/renewals.bench.ts';
+import deliver from '../shared/delivery/deliver.bench.ts';
 import store from '../shared/store/register.bench.ts';
 import sign from '../shared/tc3/sign.bench.ts';
 import type { BenchResult } from './result.ts';
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   store,
   renew,
   callback,
+  deliver,
 };
 
 // Node 20 takes 45 ms longer to start where this is set, which would hide what is measured.

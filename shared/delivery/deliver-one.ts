@@ -49,7 +49,7 @@ async function settle(
         version: subscription.version + 1,
       });
     } else {
-      await tx.saveHealth(subscriptionId, health, moment.nowMs);
+      await tx.saveHealth(subscriptionId, health);
     }
     return delivery.state === 'pending' ? 'retrying' : delivery.state;
   });

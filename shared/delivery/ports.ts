@@ -24,11 +24,11 @@ export interface Surroundings {
 }
 
 export interface ClaimLimits {
+  /** Subscriptions that work, or those whose last try failed. */
+  of: 'healthy' | 'failing';
   /** Deliveries of one claim. */
   limit: number;
-  /** Of those, of subscriptions that fail. */
-  failingLimit: number;
-  /** Deliveries of one subscription that are under way at a time, all runs together; a failing one has 1. */
+  /** Deliveries of one subscription that are under way at a time, all runs together. */
   perSubscription: number;
   leaseMs: number;
 }
@@ -48,7 +48,7 @@ export interface DeliveryQueue {
 /** What is written here becomes true together, or not at all. Subscriptions are locked before their deliveries. */
 export interface DeliveryTransaction {
   lockSubscription(subscriptionId: string): Promise<Subscription | undefined>;
-  saveHealth(subscriptionId: string, health: Health, nowMs: number): Promise<void>;
+  saveHealth(subscriptionId: string, health: Health): Promise<void>;
   /** Writes what may change of a subscription. */
   saveSubscription(subscription: Subscription): Promise<void>;
   insertSubscription(subscription: Subscription): Promise<void>;

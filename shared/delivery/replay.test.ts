@@ -177,7 +177,7 @@ describe('a replay', () => {
     await world.run();
     expect(await world.list()).toMatchObject([{ dueAtMs: world.clock.ms + 5_000, attemptsMade: 3 }]);
     world.passS(300);
-    const limits = { limit: 10, failingLimit: 10, perSubscription: 4, leaseMs: 30_000 };
+    const limits = { of: 'failing', limit: 10, perSubscription: 4, leaseMs: 30_000 } as const;
     expect(await world.deliveries.claim(world.clock.ms, limits)).toHaveLength(1);
     expect(await replay({ subscriptionId: SubscriptionId, fromMs: 0 })).toEqual({ Replayed: 0 });
   });

@@ -270,7 +270,7 @@ it('killed between sending and writing it down, a run leaves a delivery that is 
   await world.subscribe(receiver.url);
   const eventId = await world.emit();
   await world.deliveries.fanOut(world.clock.ms, 10);
-  const limits = { limit: 10, failingLimit: 10, perSubscription: 4, leaseMs: 30_000 };
+  const limits = { of: 'healthy', limit: 10, perSubscription: 4, leaseMs: 30_000 } as const;
   const [claim] = await world.deliveries.claim(world.clock.ms, limits);
   await world.ports.send(claim ?? expect.fail('nothing was due'));
   expect(await world.run()).toMatchObject({ delivered: 0 });
@@ -280,25 +280,44 @@ it('killed between sending and writing it down, a run leaves a delivery that is 
 });
 
 describe('fairness', () => {
-  it('gives each subscription its first before any its second, and failing ones no more than their share', async () => {
-    const failing = await world.subscribe(receiver.url);
-    await test.db.query('update event_subscriptions set failures = 3 where subscription_id = $1', [
-      failing.SubscriptionId,
-    ]);
-    const failing2 = await world.subscribe(receiver.url);
-    await test.db.query('update event_subscriptions set failures = 3 where subscription_id = $1', [
-      failing2.SubscriptionId,
-    ]);
+  it('gives each subscription its first before any its second', async () => {
+    const busy = await world.subscribe(receiver.url);
     for (let n = 0; n < 4; n++) await world.emit();
+    await world.deliveries.fanOut(world.clock.ms, 10);
     world.passS(1);
     const fresh = await world.subscribe(receiver.url);
     await world.emit();
     await world.deliveries.fanOut(world.clock.ms, 10);
-    const limits = { limit: 3, failingLimit: 1, perSubscription: 4, leaseMs: 30_000 };
+    const limits = { of: 'healthy', limit: 3, perSubscription: 4, leaseMs: 30_000 } as const;
     const claims = await world.deliveries.claim(world.clock.ms, limits);
     const whose = claims.map(({ subscription }) => subscription.subscriptionId);
-    expect(whose).toContain(fresh.SubscriptionId);
-    expect(whose.filter((id) => id !== fresh.SubscriptionId)).toHaveLength(1);
+    expect(whose.sort()).toEqual([busy.SubscriptionId, busy.SubscriptionId, fresh.SubscriptionId].sort());
+  });
+
+  it('leaves those that fail one try each, and no more than their share of a run', async () => {
+    for (let n = 0; n < 5; n++) await world.subscribe(receiver.url, { eventTypes: ['code.expired'] });
+    await test.db.query('update event_subscriptions set failures = 3');
+    const fine = await world.subscribe(receiver.url, { eventTypes: ['code.created'] });
+    for (let n = 0; n < 3; n++) await world.emit('code.expired');
+    for (let n = 0; n < 3; n++) await world.emit('code.created');
+    const held = heldSend(world.ports.send);
+    const run = world.run({ send: held.send, concurrency: 6, failingConcurrency: 2, perSubscription: 3 });
+    await expect.poll(() => held.begun.length).toBe(5);
+    const whose = held.begun.map(({ subscription }) => subscription.subscriptionId);
+    expect(whose.slice(0, 3)).toEqual(Array(3).fill(fine.SubscriptionId));
+    expect(new Set(whose.slice(3)).size).toBe(2);
+    // There is room for one more, and none of those that fail gets it.
+    expect(
+      await world.deliveries.claim(world.clock.ms, {
+        of: 'failing',
+        limit: 9,
+        perSubscription: 1,
+        leaseMs: 1,
+      }),
+    ).toHaveLength(3);
+    expect(held.begun).toHaveLength(5);
+    held.release();
+    await run;
   });
 
   it('begins nothing when there is no time for a try', async () => {

@@ -2,7 +2,7 @@
 
 import { type DeliverPorts, type DeliverResult, deliverOne } from './deliver-one.ts';
 import type { Claim } from './delivery.ts';
-import type { DeliveryQueue } from './ports.ts';
+import type { ClaimLimits, DeliveryQueue } from './ports.ts';
 import { sendTimeoutMs } from './send.ts';
 
 export interface RunPorts extends DeliverPorts {
@@ -66,14 +66,24 @@ export async function runDeliveries(ports: RunPorts, options: RunOptions): Promi
     return events;
   }
 
-  async function claim(): Promise<Claim[]> {
+  /** Those that work come first, and do not wait for what is known of the rest. */
+  async function claim(of: ClaimLimits['of']): Promise<number> {
     const failing = [...underWay.values()].filter(({ isFailing }) => isFailing).length;
-    return deliveries.claim(surroundings.nowMs(), {
-      limit: concurrency - underWay.size,
-      failingLimit: failingConcurrency - failing,
-      perSubscription,
-      leaseMs,
-    });
+    const isFailing = of === 'failing';
+    const limit = Math.min(
+      concurrency - underWay.size,
+      isFailing ? failingConcurrency - failing : Number.POSITIVE_INFINITY,
+    );
+    if (limit <= 0) return 0;
+    const most = isFailing ? 1 : perSubscription;
+    const limits = { of, limit, perSubscription: most, leaseMs };
+    const claims = await deliveries.claim(surroundings.nowMs(), limits);
+    for (const claimed of claims) {
+      start(claimed);
+      // What has begun gets on before the next begins.
+      await new Promise(setImmediate);
+    }
+    return claims.length;
   }
 
   function start(claimed: Claim): void {
@@ -96,16 +106,20 @@ export async function runDeliveries(ports: RunPorts, options: RunOptions): Promi
   async function begin(): Promise<boolean> {
     if (failures.length > 0 || !isTime() || underWay.size >= concurrency) return false;
     const before = finished;
-    const claims = await claim();
-    for (const claimed of claims) start(claimed);
-    // What was settled while the claim was on its way has left room that the claim did not see.
-    return claims.length > 0 || (await spread()) > 0 || finished > before;
+    const claimed = (await claim('healthy')) + (await claim('failing'));
+    // What was settled while a claim was on its way has left room that the claim did not see.
+    return claimed > 0 || (await spread()) > 0 || finished > before;
+  }
+
+  async function bury(): Promise<void> {
+    for (let buried = batch; buried === batch && isTime(); report.buried += buried)
+      buried = await deliveries.buryStranded(surroundings.nowMs(), { code: 'SubscriptionDisabled' }, batch);
   }
 
   try {
-    for (let buried = batch; buried === batch && isTime(); report.buried += buried)
-      buried = await deliveries.buryStranded(surroundings.nowMs(), { code: 'SubscriptionDisabled' }, batch);
     await spread();
+    while (await begin());
+    await bury();
     for (;;) {
       while (await begin());
       if (underWay.size === 0) break;

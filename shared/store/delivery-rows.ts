@@ -50,16 +50,17 @@ export function changingSubscriptionValues(subscription: Subscription): Values {
     reason: JSON.stringify(subscription.reason),
     rotated_until: atTime(subscription.rotatedUntilMs),
     version: subscription.version,
-    ...healthValues(subscription, subscription.updatedAtMs),
+    updated_at: atTime(subscription.updatedAtMs),
+    ...healthValues(subscription),
   };
 }
 
-export function healthValues({ failures, failingSinceMs, notBeforeMs }: Health, nowMs: number): Values {
+/** Columns without an index: what changes with every failure stays on its page. */
+export function healthValues({ failures, failingSinceMs, notBeforeMs }: Health): Values {
   return {
     failures,
     failing_since: atTime(failingSinceMs),
     not_before: atTime(notBeforeMs),
-    updated_at: atTime(nowMs),
   };
 }
 

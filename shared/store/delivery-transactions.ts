@@ -35,8 +35,8 @@ function deliveryTransaction(tx: Database): DeliveryTransaction {
       return rows.map(toSubscription)[0];
     },
 
-    async saveHealth(subscriptionId, health, nowMs) {
-      await save(subscriptionId, healthValues(health, nowMs));
+    async saveHealth(subscriptionId, health) {
+      await save(subscriptionId, healthValues(health));
     },
 
     async saveSubscription(subscription) {

@@ -39,7 +39,7 @@ create index event_subscriptions_of_organization on event_subscriptions (app_id,
 create index event_subscriptions_deleted on event_subscriptions (updated_at) where state = 'Deleted';
 
 -- One event on its way to one subscription. What a list is filtered by is repeated here, so that indexes answer.
--- The event outlives its deliveries: retention sees to that.
+-- The event outlives its deliveries: retention sees to that. No index knows the lease: a claim stays on its page.
 create table deliveries (
   delivery_id text primary key,
   event_id text not null,
@@ -61,7 +61,6 @@ create table deliveries (
 -- However often an event is spread or replayed, a subscription has one delivery of it.
 create unique index deliveries_of_event on deliveries (event_id, subscription_id);
 create index deliveries_due on deliveries (subscription_id, due_at) where state = 'pending';
-create index deliveries_leased on deliveries (subscription_id) where lease_until is not null;
 create index deliveries_newest on deliveries (occurred_at desc, delivery_id desc);
 create index deliveries_newest_of_subscription on deliveries (subscription_id, occurred_at desc, delivery_id desc);
 create index deliveries_newest_of_code on deliveries (code_id, occurred_at desc, delivery_id desc);

@@ -1,0 +1,182 @@
+/** How long a healthy subscriber waits beside fifty dead ones, against alone: from the tick to its answer. */
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { startNode } from '../../bench/child.ts';
+import { median } from '../../bench/measure.ts';
+import { benchDatabaseUrl, withDatabase } from '../../bench/own-database.ts';
+import type { BenchResult } from '../../bench/result.ts';
+import type { Database } from '../store/database.ts';
+import { deliveryQueue } from '../store/delivery-queue.ts';
+import { deliveryWrites } from '../store/delivery-transactions.ts';
+import { openPgDatabase } from '../store/pg-database.ts';
+import { runDeliveries } from './run-deliveries.ts';
+import { createSender, type Send } from './send.ts';
+
+const name = 'deliver/healthy-beside-50-dead';
+const rounds = 101;
+const warmUp = 10;
+/** Half of the dead refuse the connection, half take it and never answer. */
+const dead = 50;
+/** Deliveries that wait for each of the dead: one is due in every round. */
+const backlog = 150;
+
+const seal = { seal: (text: string) => text, open: (text: string) => text };
+
+export default async function bench(): Promise<BenchResult[]> {
+  const url = benchDatabaseUrl(name);
+  if (url === undefined) return [];
+  const { line, child } = await startNode([resolve('dist/bench/receivers.mjs')]);
+  const [living = 0, hanging = 0] = line.split(' ').map(Number);
+  try {
+    return await withDatabase(url, (aloneUrl) =>
+      withDatabase(url, async (besideUrl) => {
+        const alone = await openSide(aloneUrl, living);
+        const beside = await openSide(besideUrl, living);
+        await addDead(beside.db, hanging);
+        try {
+          return [await compare(alone, beside)];
+        } finally {
+          await Promise.all([alone.close(), beside.close()]);
+        }
+      }),
+    );
+  } finally {
+    child.kill();
+  }
+}
+
+async function compare(alone: Side, beside: Side): Promise<BenchResult> {
+  const delays = { alone: [] as number[], beside: [] as number[] };
+  for (let round = -warmUp; round < rounds; round++) {
+    // Turn about, so that what disturbs the machine disturbs both.
+    const first = round % 2 === 0;
+    const one = first ? await alone.tick() : await beside.tick();
+    const two = first ? await beside.tick() : await alone.tick();
+    if (round < 0) continue;
+    delays.alone.push(first ? one : two);
+    delays.beside.push(first ? two : one);
+  }
+  return {
+    name,
+    ratio: median(delays.beside.map((ms, round) => ms / (delays.alone[round] ?? Number.NaN))),
+    against: `its delay alone (${median(delays.alone).toFixed(1)} ms)`,
+    value: Number(median(delays.beside).toFixed(1)),
+    unit: 'ms',
+  };
+}
+
+interface Side {
+  db: Database;
+  /** An event for the healthy subscriber and one run of the timer. @returns milliseconds until it has answered */
+  tick(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * Runs overlap as those of a timer do: each has a connection of its own, and one that waits for the dead goes on. Which
+ * of them sends to the healthy one does not matter.
+ */
+async function openSide(url: string, living: number): Promise<Side> {
+  const db = openPgDatabase(url);
+  await addSubscription(db, 'healthy', living);
+  const idle: Database[] = [];
+  const running = new Set<Promise<unknown>>();
+  const answered = new Map<string, () => void>();
+  const send: Send = async (claim) => {
+    const attempt = await sender(claim);
+    answered.get(claim.event.eventId)?.();
+    return attempt;
+  };
+
+  async function run(connection: Database): Promise<void> {
+    await runDeliveries(
+      {
+        deliveries: { ...deliveryQueue(connection), ...deliveryWrites(connection) },
+        send,
+        surroundings: { nowMs: Date.now, random: Math.random, ids: { id: randomUUID } },
+      },
+      { deadlineMs: Date.now() + 60_000 },
+    );
+    idle.push(connection);
+  }
+
+  async function tick(): Promise<number> {
+    await db.query(
+      "update event_subscriptions set not_before = null, failures = 3 where subscription_id <> 'healthy'",
+    );
+    const eventId = randomUUID();
+    await db.query(
+      `insert into events (event_id, type, app_id, organization, data, occurred_at)
+       values ($1, 'code.created', 'app', 'healthy', '{}', now())`,
+      [eventId],
+    );
+    const connection = idle.pop() ?? openPgDatabase(url);
+    await connection.query('select 1');
+    const startedMs = performance.now();
+    const answer = new Promise<void>((done) => answered.set(eventId, done));
+    remember(running, run(connection));
+    await answer;
+    const delayMs = performance.now() - startedMs;
+    await quietened(db);
+    return delayMs;
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all(running);
+    await Promise.all([db, ...idle].map((connection) => connection.close()));
+  }
+
+  return { db, tick, close };
+}
+
+/** What is refused at once is over before the next round begins; what hangs goes on. */
+async function quietened(db: Database): Promise<void> {
+  for (;;) {
+    await new Promise((done) => setTimeout(done, 20));
+    const { rows } = await db.query(
+      `select from deliveries where lease_until is not null and lease_until > clock_timestamp()
+         and subscription_id not like 'hanging%' limit 1`,
+    );
+    if (rows.length === 0) return;
+  }
+}
+
+function remember(set: Set<Promise<unknown>>, work: Promise<unknown>): void {
+  const entry = work.finally(() => set.delete(entry));
+  set.add(entry);
+}
+
+const sender = createSender({
+  rules: { allowLoopback: true },
+  resolve: async () => [],
+  seal,
+  nowMs: Date.now,
+});
+
+async function addSubscription(db: Database, id: string, port: number): Promise<void> {
+  const endpoint = {
+    url: `http://127.0.0.1:${port}/`,
+    secrets: [{ secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`, untilMs: null }],
+  };
+  await db.query(
+    `insert into event_subscriptions (subscription_id, app_id, organization, kind, sealed, shown_url, languages, state,
+       reason, failures, version, created_at, updated_at)
+     values ($1, 'app', $1, 'standard-webhooks', $2, '', '{}', 'Enabled', '{}', 0, 1, now(), now())`,
+    [id, seal.seal(JSON.stringify(endpoint))],
+  );
+}
+
+async function addDead(db: Database, hanging: number): Promise<void> {
+  // Nobody listens on the port of the discard protocol.
+  for (let n = 0; n < dead; n++)
+    await addSubscription(db, n % 2 === 0 ? `refused${n}` : `hanging${n}`, n % 2 === 0 ? 9 : hanging);
+  await db.query(
+    `insert into events (event_id, type, app_id, organization, data, occurred_at)
+     select subscription_id || '-' || n, 'code.created', 'app', organization, '{}', now() - interval '1 minute'
+     from event_subscriptions, generate_series(1, $1::int) n where subscription_id <> 'healthy'`,
+    [backlog],
+  );
+  const queue = deliveryQueue(db);
+  while ((await queue.fanOut(Date.now(), 500)) > 0);
+  await db.query('analyze');
+}
