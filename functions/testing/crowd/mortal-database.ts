@@ -6,26 +6,30 @@ import type { Database } from '../../../shared/store/database.ts';
  */
 export function mortalDatabase(db: Database, atStep: () => void): Database {
   const inside = (tx: Database): Database => ({
-    async query(text, params) {
+    async query(...statement) {
       atStep();
-      return tx.query(text, params);
+      return tx.query(...statement);
+    },
+    async defer(...statement) {
+      atStep();
+      return tx.defer(...statement);
     },
     transaction: (work) => tx.transaction((nested) => work(inside(nested))),
     close: () => tx.close(),
   });
+
+  /** What is committed when it returns. */
+  async function committing<T>(work: () => Promise<T>): Promise<T> {
+    atStep();
+    const result = await work();
+    atStep();
+    return result;
+  }
+
   return {
-    async query(text, params) {
-      atStep();
-      const result = await db.query(text, params);
-      atStep();
-      return result as typeof result & { rows: never[] }; // the caller's own shape of a row, passed on as it is
-    },
-    async transaction(work) {
-      atStep();
-      const result = await db.transaction((tx) => work(inside(tx)));
-      atStep();
-      return result;
-    },
+    query: (...statement) => committing(() => db.query(...statement)),
+    defer: (...statement) => committing(() => db.defer(...statement)),
+    transaction: (work) => committing(() => db.transaction((tx) => work(inside(tx)))),
     close: () => db.close(),
   };
 }

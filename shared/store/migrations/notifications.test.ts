@@ -32,7 +32,10 @@ it('gives the codes that are there an address for notifications, and keeps what 
   expect(new Set(tokens).size).toBe(2);
   for (const token of tokens) expect(readCallbackRoute(`${token}.1`)).toEqual({ token, generation: 1 });
   expect(records[0]).toMatchObject({
-    code: { current: { used: 3, costMessages: 3, certainContracts: 0, toldPercent: 0 }, warnAtS: 1_800_777_600 },
+    code: {
+      current: { used: 3, costMessages: 3, certainContracts: 0, toldPercent: 0 },
+      warnAtS: 1_800_777_600,
+    },
     organization: { failedAtS: 1_800_000_000, provenAtS: null },
   });
   const { rows } = await db.query<{ type: string }>('select type from events order by event_id');
