@@ -1,6 +1,10 @@
-/** How long a healthy subscriber waits beside fifty dead ones, against alone: from the tick to its answer. */
+/**
+ * How long a healthy subscriber waits beside fifty dead ones, against alone: from the event to its answer, with a timer
+ * that ticks ten times as often as the deployed one; and from the tick alone, where every millisecond of ours counts.
+ */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startNode } from '../../bench/child.ts';
 import { median } from '../../bench/measure.ts';
 import { benchDatabaseUrl, withDatabase } from '../../bench/own-database.ts';
@@ -13,12 +17,16 @@ import { runDeliveries } from './run-deliveries.ts';
 import { createSender, type Send } from './send.ts';
 
 const name = 'deliver/healthy-beside-50-dead';
-const rounds = 101;
-const warmUp = 10;
+const rounds = 41;
+const warmUp = 4;
+/** Between two ticks: what the last one left to do is over when the next one comes. */
+const pauseMs = 250;
+/** From one tick to the next; events come at any time between. */
+const tickMs = 1_000;
 /** Half of the dead refuse the connection, half take it and never answer. */
 const dead = 50;
 /** Deliveries that wait for each of the dead: one is due in every round. */
-const backlog = 150;
+const backlog = 100;
 
 const seal = { seal: (text: string) => text, open: (text: string) => text };
 
@@ -34,7 +42,7 @@ export default async function bench(): Promise<BenchResult[]> {
         const beside = await openSide(besideUrl, living);
         await addDead(beside.db, hanging);
         try {
-          return [await compare(alone, beside)];
+          return await compare(alone, beside);
         } finally {
           await Promise.all([alone.close(), beside.close()]);
         }
@@ -45,30 +53,48 @@ export default async function bench(): Promise<BenchResult[]> {
   }
 }
 
-async function compare(alone: Side, beside: Side): Promise<BenchResult> {
-  const delays = { alone: [] as number[], beside: [] as number[] };
+async function compare(alone: Side, beside: Side): Promise<BenchResult[]> {
+  const pairs: { alone: Delay; beside: Delay }[] = [];
   for (let round = -warmUp; round < rounds; round++) {
+    // The same moments for both, evenly spread.
+    const waitMs = (Math.max(0, round) / rounds) * tickMs;
     // Turn about, so that what disturbs the machine disturbs both.
     const first = round % 2 === 0;
-    const one = first ? await alone.tick() : await beside.tick();
-    const two = first ? await beside.tick() : await alone.tick();
-    if (round < 0) continue;
-    delays.alone.push(first ? one : two);
-    delays.beside.push(first ? two : one);
+    const one = first ? await alone.tick(waitMs) : await beside.tick(waitMs);
+    const two = first ? await beside.tick(waitMs) : await alone.tick(waitMs);
+    if (round >= 0) pairs.push(first ? { alone: one, beside: two } : { alone: two, beside: one });
   }
+  return [
+    resultOf(name, 'its delay from the event to its answer alone', pairs, 'fromEventMs'),
+    resultOf(`${name}/from-tick`, 'its delay from the tick to its answer alone', pairs, 'fromTickMs'),
+  ];
+}
+
+function resultOf(
+  name: string,
+  what: string,
+  pairs: readonly { alone: Delay; beside: Delay }[],
+  member: keyof Delay,
+): BenchResult {
+  const alone = median(pairs.map((pair) => pair.alone[member]));
   return {
     name,
-    ratio: median(delays.beside.map((ms, round) => ms / (delays.alone[round] ?? Number.NaN))),
-    against: `its delay alone (${median(delays.alone).toFixed(1)} ms)`,
-    value: Number(median(delays.beside).toFixed(1)),
+    ratio: median(pairs.map((pair) => pair.beside[member] / pair.alone[member])),
+    against: `${what} (${alone.toFixed(1)} ms)`,
+    value: Number(median(pairs.map((pair) => pair.beside[member])).toFixed(1)),
     unit: 'ms',
   };
 }
 
+interface Delay {
+  fromEventMs: number;
+  fromTickMs: number;
+}
+
 interface Side {
   db: Database;
-  /** An event for the healthy subscriber and one run of the timer. @returns milliseconds until it has answered */
-  tick(): Promise<number>;
+  /** An event for the healthy subscriber and, so much later, a run of the timer. Resolves when it has answered. */
+  tick(waitMs: number): Promise<Delay>;
   close(): Promise<void>;
 }
 
@@ -100,25 +126,45 @@ async function openSide(url: string, living: number): Promise<Side> {
     idle.push(connection);
   }
 
-  async function tick(): Promise<number> {
+  async function ready(): Promise<Database> {
+    const connection = idle.pop() ?? openPgDatabase(url);
+    // A new connection has the tables yet to get to know, which costs the same beside whomever: nothing is due at 0.
+    const queue = deliveryQueue(connection);
+    await queue.fanOut(0, 0);
+    for (const of of ['healthy', 'failing'] as const)
+      await queue.claim(0, { of, limit: 1, perSubscription: 1, leaseMs: 1 });
+    return connection;
+  }
+
+  async function tick(waitMs: number): Promise<Delay> {
     await db.query(
       "update event_subscriptions set not_before = null, failures = 3 where subscription_id <> 'healthy'",
     );
     const eventId = randomUUID();
+    let answeredMs = Number.NaN;
+    // An older run that is still at work may send it before the tick.
+    const answer = new Promise<void>((done) => answered.set(eventId, done)).then(() => {
+      answeredMs = performance.now();
+    });
     await db.query(
       `insert into events (event_id, type, app_id, organization, data, occurred_at)
        values ($1, 'code.created', 'app', 'healthy', '{}', now())`,
       [eventId],
     );
-    const connection = idle.pop() ?? openPgDatabase(url);
-    await connection.query('select 1');
+    const eventMs = performance.now();
+    await sleep(waitMs);
+    let connection = await ready();
     const startedMs = performance.now();
-    const answer = new Promise<void>((done) => answered.set(eventId, done));
-    remember(running, run(connection));
-    await answer;
-    const delayMs = performance.now() - startedMs;
+    while (Number.isNaN(answeredMs)) {
+      const ended = run(connection);
+      remember(running, ended);
+      await Promise.race([answer, ended]);
+      // An older run may have made the delivery as its own time ended: then the next one sends it.
+      if (Number.isNaN(answeredMs)) connection = await ready();
+    }
     await quietened(db);
-    return delayMs;
+    await sleep(pauseMs);
+    return { fromEventMs: answeredMs - eventMs, fromTickMs: answeredMs - startedMs };
   }
 
   async function close(): Promise<void> {
@@ -132,7 +178,7 @@ async function openSide(url: string, living: number): Promise<Side> {
 /** What is refused at once is over before the next round begins; what hangs goes on. */
 async function quietened(db: Database): Promise<void> {
   for (;;) {
-    await new Promise((done) => setTimeout(done, 20));
+    await sleep(20);
     const { rows } = await db.query(
       `select from deliveries where lease_until is not null and lease_until > clock_timestamp()
          and subscription_id not like 'hanging%' limit 1`,
