@@ -147,13 +147,14 @@ describe('a subscription', () => {
     receiver.answer = say(410);
     const { SubscriptionId } = await world.subscribe(receiver.url);
     for (let n = 0; n < 5; n++) await world.emit();
-    await world.run({ perSubscription: 1 });
+    const first = await world.run({ perSubscription: 1 });
     expect(await world.subscription(SubscriptionId)).toMatchObject({
       state: 'Disabled',
       reason: { code: 'Gone' },
     });
     expect(receiver.received).toHaveLength(1);
-    expect(await world.run()).toMatchObject({ buried: 4 });
+    // By the run that was told, or by the next one.
+    expect(first.buried + (await world.run()).buried).toBe(4);
     const dead = { state: 'dead', reason: { code: 'SubscriptionDisabled' } };
     expect(await world.list()).toMatchObject(Array(5).fill(dead));
     expect(receiver.received).toHaveLength(1);
