@@ -31,6 +31,7 @@ const deployed = build({
   banner: { js: banner },
   // A package that pg would load only where it is asked for by name.
   external: ['pg-native'],
+  alias: { pgpass: './shared/store/no-password-file.cjs' },
   sourcemap: 'external',
   legalComments: 'none',
   // Chinese as it is: escaped it takes twice the bytes.
