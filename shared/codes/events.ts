@@ -1,4 +1,5 @@
-import type { Acting, Code, Generation } from './code.ts';
+import type { Code, Generation } from './code.ts';
+import type { Organization } from './organization.ts';
 import type { Surroundings } from './ports.ts';
 
 /** What qianma tells its users' systems about codes and about the quota of organisations. */
@@ -119,8 +120,10 @@ export interface ContractFacts {
 /** An event about the quota of an organisation. */
 export function quotaEvent(
   type: 'quota.exhausted' | 'quota.restored',
-  { appId, organization }: Pick<Acting, 'appId' | 'organization'>,
+  { appId, organization, reason }: Pick<Organization, 'appId' | 'organization' | 'reason'>,
   origin: Origin,
 ): CodeEvent {
-  return { ...origin, type, codeId: null, appId, organization, data: { OrganizationOpenId: organization } };
+  // Of the reason the code alone: its facts may be upstream's own words.
+  const data = { OrganizationOpenId: organization, Reason: reason.code };
+  return { ...origin, type, codeId: null, appId, organization, data };
 }

@@ -108,6 +108,10 @@ const sentences = {
     zh: '所涉及的签署码尚未写入登记库',
   },
   QuotaLackNoted: { en: 'The organisation is without quota', zh: '已记录企业额度不足' },
+  QuotaLackSaid: {
+    en: 'The organisation is without quota. Upstream says: {said}',
+    zh: '已记录企业额度不足。上游说明：{said}',
+  },
   QuotaLackOutdated: {
     en: 'The failure is older than the last sign of quota',
     zh: '该失败早于最近一次额度可用的迹象',

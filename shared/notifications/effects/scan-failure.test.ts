@@ -27,7 +27,10 @@ describe('a scan that failed for lack of quota', () => {
         QrCodeId: qrCodeId,
         Reason: '额度不足，请联系13800000000',
       });
-      expect(receipt).toMatchObject({ outcome: 'applied', reason: { code: 'QuotaLackNoted' } });
+      expect(receipt).toMatchObject({
+        outcome: 'applied',
+        reason: { code: 'QuotaLackSaid', facts: { said: '额度不足，请联系***' } },
+      });
     }
     for (const { codeId } of [poor, other]) {
       expect(await described(codeId)).toMatchObject({

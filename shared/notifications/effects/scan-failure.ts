@@ -1,7 +1,7 @@
 /** `CreateFlowByQrCode`: a scan has failed, as is documented, because the organisation has no quota. */
 import { quotaLacking } from '../../codes/organization-quota.ts';
 import type { Reason } from '../../codes/reasons.ts';
-import type { Settlement } from '../ports.ts';
+import type { Settlement, Verdict } from '../ports.ts';
 import { applied, type Effect, type EffectContext, kept, unlocated } from './effect.ts';
 
 export const scanFailure: Effect = {
@@ -22,9 +22,14 @@ export const scanFailure: Effect = {
       codeId: located?.codeId ?? null,
       generation: located?.generation ?? null,
     };
-    return { ...(isNews ? applied('QuotaLackNoted') : kept('QuotaLackOutdated')), about };
+    return { ...(isNews ? noted(told.said) : kept('QuotaLackOutdated')), about };
   },
 };
+
+function noted(said: string | null): Verdict {
+  if (said === null) return applied('QuotaLackNoted');
+  return { outcome: 'applied', reason: { code: 'QuotaLackSaid', facts: { said } } };
+}
 
 function reasonOf(said: string | null): Reason {
   return said === null
