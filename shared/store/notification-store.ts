@@ -24,6 +24,7 @@ export const reviveLinkedStatement = `
   with picked as (
     select n.notification_id from notifications n
     where n.outcome = 'kept' and n.flow_id is not null and n.code_id is null
+      and (n.flow_status is not null or n.msg_type = 'MultiFlowSignQrCodeCost')
       and n.received_at >= to_timestamp($2) and exists (select from contracts k where k.flow_id = n.flow_id)
     limit $3 for update of n skip locked
   )

@@ -74,6 +74,14 @@ describe('the state of a contract', () => {
     expect(heard.map(({ outcome }) => outcome)).toEqual(['applied', 'applied']);
   });
 
+  it('is all that a retry makes up for: what has no effect is left alone', async () => {
+    const { qrCodeId } = await codeOf(suite.world);
+    await suite.world.receiver.notify('BillingUse', { FlowId: flowId });
+    await suite.world.receiver.notify(type, { FlowId: flowId });
+    await charge(qrCodeId);
+    expect(await suite.world.receiver.retry()).toEqual({ applied: 0, failed: 0 });
+  });
+
   it('never goes back', async () => {
     const { route } = await codeOf(suite.world);
     for (const state of [4, 1, 2, 6, 21, 4])
