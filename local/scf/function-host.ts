@@ -2,18 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../../shared/errors.ts';
+import { environmentBytes, environmentLimitBytes, ownEnvironment } from '../../shared/scf/environment.ts';
+import type { FunctionService } from '../../shared/scf/function-service.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { unpackCode } from './code-packages.ts';
-import {
-  environmentBytes,
-  environmentLimitBytes,
-  instanceEnvironment,
-  ownEnvironment,
-} from './function-environment.ts';
+import { instanceEnvironment } from './function-environment.ts';
 import { startInstance } from './function-instance.ts';
 import { createInstancePool, type InstancePool, type PoolOutcome } from './instance-pool.ts';
 import { type FunctionStatus, type Invocation, invocationError } from './invocation.ts';
-import type { FunctionService } from './service-file.ts';
 
 /** Limits of one event, as JSON (product document 583/11637). */
 export const eventLimitBytes = { synchronous: 6 * 2 ** 20, asynchronous: 128 * 2 ** 10 } as const;
