@@ -1,3 +1,4 @@
+import { requestsPerSecond as usualRequestsPerSecond } from '../../../../shared/scf/limits.ts';
 import { type ApiCall, actionNamed, header } from '../../../essbasic/gateway/api-call.ts';
 import { authenticate } from '../../../essbasic/gateway/authenticate.ts';
 import type { Fault, Faults } from '../../../essbasic/gateway/faults.ts';
@@ -14,9 +15,6 @@ import type { ManagedAction } from './managed-action.ts';
 import { maskRequest } from './mask-request.ts';
 import { parseBody, parseRequest } from './parse-request.ts';
 import { refuse } from './refuse.ts';
-
-/** What every action allows an account in a second (product document 583/89800). */
-export const usualRequestsPerSecond = 20;
 
 export interface ManagementGatewayParts {
   region: string;
