@@ -49,7 +49,6 @@ export const scfErrorCodes = {
     en: 'the status of the function does not allow to change its configuration',
   },
 
-  'InvalidParameter.FunctionName': { zh: 'FunctionName 取值不正确', en: 'FunctionName is wrong' },
   InvalidParameterValue: { zh: '参数取值错误', en: 'a value is wrong' },
   'InvalidParameterValue.AdditionalVersionWeights': {
     zh: 'AdditionalVersionWeights 不正确',
@@ -83,10 +82,8 @@ export const scfErrorCodes = {
   'InvalidParameterValue.Handler': { zh: 'Handler 不正确', en: 'Handler is wrong' },
   'InvalidParameterValue.Layers': { zh: 'Layers 不正确', en: 'Layers is wrong' },
   'InvalidParameterValue.Limit': { zh: 'Limit 不正确', en: 'Limit is wrong' },
-  'InvalidParameterValue.LimitExceeded': { zh: '参数超出长度限制', en: 'a value is too long' },
   'InvalidParameterValue.Memory': { zh: 'MemorySize 不正确', en: 'MemorySize is wrong' },
   'InvalidParameterValue.Name': { zh: 'Name 不正确', en: 'Name is wrong' },
-  'InvalidParameterValue.Namespace': { zh: 'Namespace 不正确', en: 'Namespace is wrong' },
   'InvalidParameterValue.NamespaceInvalid': { zh: 'Namespace 不合规则', en: 'Namespace breaks the rule' },
   'InvalidParameterValue.Offset': { zh: 'Offset 不正确', en: 'Offset is wrong' },
   'InvalidParameterValue.Order': { zh: 'Order 不正确', en: 'Order is wrong' },
@@ -96,14 +93,12 @@ export const scfErrorCodes = {
   'InvalidParameterValue.Qualifier': { zh: '不支持的函数版本', en: 'the version is not supported here' },
   'InvalidParameterValue.RoutingConfig': { zh: 'RoutingConfig 不正确', en: 'RoutingConfig is wrong' },
   'InvalidParameterValue.Runtime': { zh: 'Runtime 不正确', en: 'Runtime is wrong' },
-  'InvalidParameterValue.SearchKey': { zh: 'SearchKey 不正确', en: 'SearchKey is wrong' },
   'InvalidParameterValue.TriggerDesc': { zh: 'TriggerDesc 不正确', en: 'TriggerDesc is wrong' },
   'InvalidParameterValue.TriggerName': { zh: 'TriggerName 不正确', en: 'TriggerName is wrong' },
   'InvalidParameterValue.Type': { zh: 'Type 不正确', en: 'Type is wrong' },
   'InvalidParameterValue.ZipFile': { zh: '不是标准的 zip 文件', en: 'ZipFile is no zip file' },
   'InvalidParameterValue.ZipFileBase64BinasciiError': { zh: 'base64 解码失败', en: 'ZipFile is not base64' },
 
-  'LimitExceeded.Alias': { zh: '别名数量超限', en: 'there are too many aliases' },
   'LimitExceeded.Function': { zh: '函数数量超限', en: 'there are too many functions' },
   'LimitExceeded.FunctionReservedConcurrencyMemory': {
     zh: '函数保留并发内存超限',

@@ -18,8 +18,8 @@ export const listNamespaces = manage({
     Order: z.optional(Order),
     SearchKey: z.optional(z.array(z.strictObject({ Key: z.string(), Value: z.string() }))),
   }),
-  publishedCodes: ['InvalidParameterValue.Order', 'InvalidParameterValue.SearchKey'],
-  valueCodes: { Order: 'InvalidParameterValue.Order', SearchKey: 'InvalidParameterValue.SearchKey' },
+  publishedCodes: ['InvalidParameterValue.Order'],
+  valueCodes: { Order: 'InvalidParameterValue.Order' },
   handle(asked, { account }) {
     const all = sorted(
       [...account.namespaces.values()],
