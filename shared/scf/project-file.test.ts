@@ -121,6 +121,13 @@ describe('readProjectFile', () => {
     expect(problemsOf(file(props))).toEqual([problem]);
   });
 
+  it('refuses a custom domain without a certificate', () => {
+    const yaml = file('').replace(/certificateId: .*/, "certificateId: ''");
+    expect(problemsOf(yaml, { STAGE: 'dev', CUSTOM_DOMAIN: 'sign.example.com' })).toEqual([
+      'vars.domain.certificateId is needed: links and notifications are https',
+    ]);
+  });
+
   it('refuses a name that the stage makes too long, and takes the longest that is not', () => {
     const named = (length: number) => file('', `\n  ${'a'.repeat(length)}:\n    props:\n      <<: *function`);
     expect(problemsOf(named(49))).toEqual([]);

@@ -20,7 +20,7 @@ export interface Project {
   region: string;
   namespace: string;
   /** One host before all functions. */
-  domain: { name: string; certificateId: string | undefined } | undefined;
+  domain: { name: string; certificateId: string } | undefined;
   functions: readonly CloudFunction[];
 }
 
@@ -53,14 +53,19 @@ export function readProjectFile(
     if (functions.some((it) => it[key] !== first[key]))
       problems.push({ path: `services.*.props.${key}`, message: 'must be the same everywhere' });
   }
+  const { name: domain = '', certificateId = '' } = file.vars?.domain ?? {};
+  if (domain !== '' && certificateId === '')
+    problems.push({
+      path: 'vars.domain.certificateId',
+      message: 'is needed: links and notifications are https',
+    });
   if (problems.length > 0) throw misconfigured(fileName, problems);
-  const { name: domain, certificateId } = file.vars?.domain ?? {};
   return {
     name: file.name,
     stage: first.stage,
     region: first.region,
     namespace: first.namespace,
-    domain: domain ? { name: domain, certificateId: certificateId || undefined } : undefined,
+    domain: domain ? { name: domain, certificateId } : undefined,
     functions,
   };
 }
