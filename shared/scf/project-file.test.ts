@@ -139,6 +139,13 @@ describe('readProjectFile', () => {
     expect(problemsOf(yaml)).toEqual(['services.*.props.region must be the same everywhere']);
   });
 
+  it('says once what is wrong in every function', () => {
+    const others = ['b', 'c'].map((name) => `\n  ${name}:\n    props:\n      <<: *function`).join('');
+    expect(problemsOf(file('', others), { CERTIFICATE_ID: 'c' })).toEqual([
+      `services.*.props.stage holds \${env(STAGE)}, which nothing has set (3 services)`,
+    ]);
+  });
+
   it('refuses a file without functions', () => {
     expect(problemsOf('name: qianma\nservices: {}')).toEqual(['services are none']);
   });

@@ -30,10 +30,27 @@ export function readYaml<T>(yaml: string, { fileName, schema, prepare, isNeeded 
 }
 
 /** All problems of a file in one failure. */
-export function misconfigured(fileName: string, problems: readonly Problem[]): Failure {
+export function misconfigured(fileName: string, all: readonly Problem[]): Failure {
+  const problems = collapse(all);
   const list = problems.map(({ path, message }) => (path === '' ? message : `${path} ${message}`));
   return new Failure('Misconfigured', { detail: `${fileName}: ${list.join('; ')}`, problems });
 }
+
+/** What is wrong in one anchor is wrong in every service that merges it: said once, with `*` for their names. */
+function collapse(problems: readonly Problem[]): Problem[] {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const key = `${starred(problem.path)} ${problem.message}`;
+    groups.set(key, [...(groups.get(key) ?? []), problem]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length < 3) return group;
+    return [{ path: starred(first.path), message: `${first.message} (${group.length} services)` }];
+  });
+}
+
+const starred = (path: string) => path.replace(/^services\.[^.]+/, 'services.*');
 
 function describeIssue(issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path.join('.');
