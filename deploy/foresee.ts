@@ -89,7 +89,7 @@ function changesOf(it: CurrentFunction, { action, parameters }: CallStep): Parti
       const others = it.triggers.filter(
         ({ name, type }) => name !== text('TriggerName') || type !== text('Type'),
       );
-      return { triggers: action === 'DeleteTrigger' ? others : [...others, triggerOf(parameters)] };
+      return { triggers: action === 'DeleteTrigger' ? others : [...others, triggerOf(parameters, it)] };
     }
     case 'PublishVersion': {
       const highest = Math.max(0, ...it.versions.map(({ version }) => Number(version) || 0));
@@ -109,8 +109,12 @@ interface RetryParameters {
   MsgTTL: number;
 }
 
-function triggerOf(parameters: CallStep['parameters']): CurrentTrigger {
+/** A Function URL keeps its address for as long as it exists. */
+function triggerOf(parameters: CallStep['parameters'], it: CurrentFunction): CurrentTrigger {
   const text = (name: string) => String(parameters[name] ?? '');
+  const existing = it.triggers.find(
+    ({ name, type }) => name === text('TriggerName') && type === text('Type'),
+  );
   return withUrl({
     type: text('Type'),
     name: text('TriggerName'),
@@ -118,6 +122,7 @@ function triggerOf(parameters: CallStep['parameters']): CurrentTrigger {
     isEnabled: true,
     argument: text('CustomArgument'),
     ...readDescription(text('Type'), text('TriggerDesc')),
+    url: existing?.url ?? '',
   });
 }
 

@@ -27,9 +27,11 @@ if (args.includes('--help') || args.includes('-h')) {
 
 async function execute(): Promise<number> {
   const home = mkdtempSync(join(tmpdir(), 'qianma-deploy-'));
-  // Where it writes its logs; and no registry, which also means no telemetry.
   process.env['serverless_devs_config_home'] = home;
+  // No registry, which also means no telemetry.
   process.env['default_serverless_devs_registry_mode'] = 'local';
+  // No log files, and no process beside ours that tidies them up.
+  process.env['SERVERLESS_DEVS_CICD'] = 'true';
   // The engine looks nowhere else for them, and would ask for them at the terminal.
   process.env[access] ??= '{}';
   const file = resolve('serverless.yml');

@@ -34,7 +34,9 @@ export async function deploy(task: Task): Promise<Result> {
     target,
     text: `waits for another function: ${reason}`,
   }));
-  const broken = task.args.skipSmoke ? [] : await trySmoke(task, current);
+  const broken = task.args.skipSmoke
+    ? []
+    : await trySmoke(task, current, new Set(done.map(({ target }) => target)));
   const addresses = addressesOf(task, current);
   if (addresses.callbackUrl !== undefined)
     task.report({ event: 'text', text: callbackAdvice(addresses.callbackUrl) });
@@ -112,24 +114,21 @@ function tellNotes({ desired, report }: Task, current: CurrentState): void {
   for (const note of notesOf(desired, current)) report(noteEvent('note', note));
 }
 
-async function trySmoke(task: Task, current: CurrentState): Promise<Note[]> {
+async function trySmoke(task: Task, current: CurrentState, changed: ReadonlySet<string>): Promise<Note[]> {
   const { desired, api, world, report } = task;
-  const released = {
-    ...desired,
-    functions: desired.functions.filter(({ service }) => isServing(current, service.cloudName)),
-  };
+  const functions = desired.functions.filter(
+    ({ service }) => isMeant(task, service.cloudName) && isServing(current, service.cloudName),
+  );
   const results = await smokeTest({
-    desired: released,
+    desired: { ...desired, functions },
     current,
     api,
     fetch: world.fetch,
     nowMs: world.clock.nowMs,
+    changed,
   });
-  for (const result of results.filter(({ target }) => isMeant(task, target)))
-    report({ event: 'smoke', ...result });
-  return results
-    .filter(({ ok, target }) => !ok && isMeant(task, target))
-    .map(({ target, text }) => ({ target, text: `smoke test: ${text}` }));
+  for (const result of results) report({ event: 'smoke', ...result });
+  return results.filter(({ ok }) => !ok).map(({ target, text }) => ({ target, text: `smoke test: ${text}` }));
 }
 
 function isServing({ functions }: CurrentState, name: string): boolean {

@@ -101,7 +101,7 @@ function codeReason({ code, service }: DesiredFunction, current: CurrentFunction
 
 function updateConfiguration(it: DesiredFunction, current: CurrentFunction, scope: Scope): Step | undefined {
   const mark: CodeMark = { sha256: it.code.sha256, size: current.codeSize };
-  const desired = configurationOf(it, scope.baseUrls.values, mark);
+  const desired = configurationOf(it, knownUrls(current, scope), mark);
   const differences = differencesBetween(current.configuration, desired);
   if (differences.length === 0) return undefined;
   // That the size is not written down yet can wait for the next change, which is due as soon as the URLs are known.
@@ -113,6 +113,15 @@ function updateConfiguration(it: DesiredFunction, current: CurrentFunction, scop
     difference.setting === 'Description' ? descriptionReason(it, current) : describeDifference(difference),
   );
   return call(it, 'UpdateFunctionConfiguration', reasons.join(', '), toParameters(desired, true));
+}
+
+/** An address that is not known yet stays as the function has it. */
+function knownUrls(
+  { configuration }: CurrentFunction,
+  { baseUrls }: Scope,
+): Record<string, string | undefined> {
+  const entries = Object.entries(baseUrls.values);
+  return Object.fromEntries(entries.map(([name, url]) => [name, url ?? configuration.environment[name]]));
 }
 
 function descriptionReason({ code }: DesiredFunction, { configuration }: CurrentFunction): string {

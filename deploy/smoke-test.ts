@@ -17,6 +17,8 @@ export interface SmokeOptions {
   api: CloudApi;
   fetch: typeof fetch;
   nowMs: () => number;
+  /** Functions that have changed: only they are invoked, so that a run that changes nothing touches nothing. */
+  changed: ReadonlySet<string>;
 }
 
 const timeoutMs = 30_000;
@@ -38,7 +40,7 @@ async function testFunction(it: DesiredFunction, options: SmokeOptions): Promise
   try {
     if (http?.type === 'http' && http.auth !== 'CAM')
       return [{ target, ...(await callUrl(target, options)) }];
-    if (timer === undefined) return [];
+    if (timer === undefined || !options.changed.has(target)) return [];
     const time = new Date(options.nowMs()).toISOString().replace(/\.\d+Z$/, 'Z');
     const event = { Type: 'Timer', TriggerName: timer.name, Time: time, Message: timer.argument };
     const parameters = { FunctionName: target, Namespace: options.desired.namespace, Qualifier: servedAlias };
