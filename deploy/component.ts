@@ -9,7 +9,7 @@ import { usage } from './arguments.ts';
 import { systemClock } from './clock.ts';
 import { createCloudApi } from './cloud-api.ts';
 import { runMethod } from './run-method.ts';
-import { type Request, type Result, readCredentials, type World } from './task.ts';
+import type { Request, Result, World } from './task.ts';
 import { wholeProject } from './whole-project.ts';
 
 /** What the engine hands over, as far as it is used. Never to be logged: it holds credentials. */
@@ -46,11 +46,7 @@ async function run(method: Request['method'], inputs: Inputs): Promise<Record<st
   const only = isWhole ? undefined : project.projectName;
   const key = JSON.stringify([method, path.configPath, only]);
   const begun =
-    runs.get(key) ??
-    runMethod(
-      { method, configPath: path.configPath, args, credentials: readCredentials(credentials), only },
-      world,
-    );
+    runs.get(key) ?? runMethod({ method, configPath: path.configPath, args, credentials, only }, world);
   runs.set(key, begun);
   const { publicBaseUrl, callbackUrl } = await begun;
   return isWhole && services?.length !== 0 ? {} : { publicBaseUrl, callbackUrl };

@@ -5,6 +5,7 @@ import { planDomain, planDomainRemoval } from './plan-domain.ts';
 import { planFunction } from './plan-function.ts';
 import { createScope } from './scope.ts';
 import type { Step } from './step.ts';
+import { isWired } from './wiring.ts';
 
 /** Something that a person should know: what is not as described and stays so, or why nothing can be done. */
 export interface Note {
@@ -66,8 +67,18 @@ export function notesOf(desired: DesiredState, current: CurrentState): Note[] {
   const others = desired.prune ? [] : strangers(desired, current);
   return [
     ...desired.functions.flatMap((it) => functionNotes(it, current)),
+    ...valueless(desired),
     ...others.map(([target]) => ({ target, text: 'is not in serverless.yml and stays; --prune removes it' })),
   ];
+}
+
+/** Some variables are needed only by some; which ones must have a value is known to the functions. */
+function valueless({ functions, prefix }: DesiredState): Note[] {
+  const names = functions.flatMap(({ service, environment }) =>
+    service.environment.filter((name) => environment[name] === undefined && !isWired(name)),
+  );
+  if (names.length === 0) return [];
+  return [{ target: `${prefix}*`, text: `no value is given for ${[...new Set(names)].sort().join(', ')}` }];
 }
 
 function functionNotes({ service }: DesiredFunction, { functions }: CurrentState): Note[] {

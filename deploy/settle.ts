@@ -7,7 +7,8 @@ import type { Part } from './step.ts';
 
 /** Of a creation in a VPC, the slowest thing there is. */
 const patienceMs = 600_000;
-const pauseMs = 500;
+/** Most changes take a second or two; a creation in a VPC may take a minute. */
+const pausesMs = { first: 100, longest: 2000 } as const;
 
 /**
  * Reads parts of a function until the platform is done with it: no change under way, no version being published, no
@@ -19,7 +20,7 @@ export async function settle(
   parts: readonly Part[],
 ): Promise<Partial<CurrentFunction> | undefined> {
   const deadlineMs = clock.nowMs() + patienceMs;
-  for (;;) {
+  for (let pauseMs: number = pausesMs.first; ; pauseMs = Math.min(2 * pauseMs, pausesMs.longest)) {
     const read = await readParts(api, target, namespace, parts);
     const unrest = read && unrestOf(read);
     if (unrest === undefined) return read;

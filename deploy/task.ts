@@ -19,7 +19,8 @@ export interface Request {
   /** The path of `serverless.yml`. */
   configPath: string;
   args: readonly string[];
-  credentials: CloudCredentials;
+  /** As the engine of Serverless Devs hands them over. */
+  credentials: unknown;
   /** One service alone; undefined: all. */
   only: string | undefined;
 }
@@ -59,29 +60,52 @@ const shown = new Set(['PUBLIC_BASE_URL', 'CALLBACK_BASE_URL', 'ESS_ENDPOINT', '
 
 /** Reads everything that a method needs from this machine. Throws `Misconfigured` with all that is wrong at once. */
 export function openTask(request: Request, world: World): Task {
-  const { configPath, credentials } = request;
+  const { configPath } = request;
   const args = readArguments(request.args);
   const values = valuesOf(dirname(configPath), args.stage ?? world.env['STAGE'], world.env);
-  const project = readProjectFile(readFileSync(configPath, 'utf8'), values);
-  const { prune, replace } = args;
-  const desired = desiredState({ project, packageOf: packagesOf(request, project), values, prune, replace });
+  const { credentials, state } = together({
+    credentials: () => readCredentials(request.credentials),
+    state: () => {
+      const project = readProjectFile(readFileSync(configPath, 'utf8'), values);
+      const { prune, replace } = args;
+      const desired = desiredState({
+        project,
+        packageOf: packagesOf(request, project),
+        values,
+        prune,
+        replace,
+      });
+      return { project, desired };
+    },
+  });
+  const { project, desired } = state;
   const endpoint = values['QIANMA_SCF_ENDPOINT'] || defaultEndpoint;
-  const { region } = project;
   const { clock, print } = world;
-  return {
-    request,
-    args,
-    project,
-    desired,
-    api: createPatientApi(world.createApi({ endpoint, region, credentials, clock }), clock),
-    world,
-    report: createReport({
-      json: args.json,
-      print,
-      prefix: desired.prefix,
-      secrets: [credentials.secretKey, ...secretsOf(desired)],
-    }),
-  };
+  const api = world.createApi({ endpoint, region: project.region, credentials, clock });
+  const report = createReport({
+    json: args.json,
+    print,
+    prefix: desired.prefix,
+    secrets: [credentials.secretKey, ...secretsOf(desired)],
+  });
+  return { request, args, project, desired, api: createPatientApi(api, clock), world, report };
+}
+
+/** Reads one thing after the other, and throws what is wrong with all of them in one failure. */
+function together<T extends Record<string, unknown>>(readers: { [K in keyof T]: () => T[K] }): T {
+  const failures: Failure[] = [];
+  const read = Object.entries(readers).map(([name, reader]) => {
+    try {
+      return [name, reader()];
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failures.push(error);
+      return [name, undefined];
+    }
+  });
+  if (failures.length === 0) return Object.fromEntries(read) as T; // every reader has read
+  const detail = failures.map((failure) => failure.detail).join('; ');
+  throw new Failure('Misconfigured', { detail, problems: failures.flatMap(({ problems }) => problems) });
 }
 
 /** The environment goes before `.env.<stage>`, which lies beside the file. */
@@ -118,7 +142,7 @@ function secretsOf({ functions }: DesiredState): string[] {
 }
 
 /** Throws `Misconfigured` where the credentials that Serverless Devs hands over are none. */
-export function readCredentials(given: unknown): CloudCredentials {
+function readCredentials(given: unknown): CloudCredentials {
   const members = typeof given === 'object' && given !== null ? Object.entries(given) : [];
   const text = (...names: string[]) => {
     const value = members.find(
@@ -130,6 +154,7 @@ export function readCredentials(given: unknown): CloudCredentials {
   const secretKey = text('SecretKey', 'AccessKeySecret');
   if (secretId === undefined || secretKey === undefined) {
     throw new Failure('Misconfigured', {
+      problems: [{ path: 'qianma_serverless_devs_access', message: 'must be the API key of the deployer' }],
       detail:
         'qianma_serverless_devs_access must be {"AccountID":"…","SecretID":"…","SecretKey":"…"}, the API key of the deployer',
     });

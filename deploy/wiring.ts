@@ -10,6 +10,8 @@ const wired = [
   { variable: 'CALLBACK_BASE_URL', functionName: 'callback-handler', path: '/callback-handler' },
 ] as const;
 
+export const isWired = (name: string): boolean => wired.some(({ variable }) => variable === name);
+
 export interface BaseUrls {
   values: Readonly<Record<string, string | undefined>>;
   /** Whether all are known that will ever be. */

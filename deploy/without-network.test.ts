@@ -14,7 +14,7 @@ it.skipIf(way === undefined)('deploys where there is only a loopback', { timeout
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
   const { status, stdout, stderr } = spawnSync('unshare', [...(way ?? []), 'sh', '-c', inside], {
     encoding: 'utf8',
-    env,
+    env: { ...env, NO_COLOR: '1', FORCE_COLOR: undefined },
   });
   expect(status, `${stdout}\n${stderr}`).toBe(0);
   expect(stdout).toMatch(/Tests .*\b3 passed/);

@@ -1,8 +1,8 @@
-/** Both engines of Serverless Devs, where there is no network. Run by `without-network.test.ts`. */
+/** Both engines of Serverless Devs, where there is no network. Run by `../without-network.test.ts`. */
 import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type StandIn, startStandIn } from './testing/stand-in.ts';
+import { type StandIn, startStandIn } from './stand-in.ts';
 
 let cloud: StandIn;
 beforeAll(async () => {
