@@ -26,7 +26,11 @@ export const getFunction = manage({
     const version = resolve(fn.value, Qualifier, 0);
     if (version === undefined) return refuse('ResourceNotFound.Version', Qualifier);
     settle(services, fn.value, version, true);
-    if (version.life.status === 'Gone') return refuse('ResourceNotFound.Function', asked.FunctionName);
+    if (version.life.status === 'Gone') {
+      return version === fn.value.latest
+        ? refuse('ResourceNotFound.Function', asked.FunctionName)
+        : refuse('ResourceNotFound.Version', Qualifier);
+    }
     const response = functionView(services, fn.value, version, ShowCode === 'TRUE');
     for (const trigger of fn.value.triggers) countLook(trigger);
     return { ok: true, response };

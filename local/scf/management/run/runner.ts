@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { FunctionService } from '../../../../shared/scf/function-service.ts';
 import { createFunctionHost, type FunctionHost } from '../../function-host.ts';
 import { type Invocation, invocationError } from '../../invocation.ts';
@@ -87,7 +88,10 @@ export function createRunner(options: RunnerOptions): Runner {
       hosted.running += 1;
       hosted.listeners.add(listen);
       try {
-        return { invocation: await hosted.host.invoke(fn.name, event, kind, requestId), log };
+        const invocation = await hosted.host.invoke(fn.name, event, kind, requestId);
+        // What the function wrote came by another pipe than its answer: one turn, and it is read.
+        await setImmediate();
+        return { invocation, log };
       } finally {
         hosted.listeners.delete(listen);
         hosted.running -= 1;
