@@ -44,6 +44,7 @@ const onTheLaptop = build({
     'local/start': 'local/start.ts',
     'local/emulator': 'local/essbasic/main.ts',
     'local/instance': 'local/scf/instance.ts',
+    'local/scf': 'local/scf/management/main.ts',
     'local/database': 'local/postgresql/worker.ts',
     'deploy/main': 'deploy/main.ts',
     'docs/generate': 'docs/generate.ts',
