@@ -66,6 +66,8 @@ export function createScfManagement(options: ScfManagementOptions): ScfManagemen
   const { clock = systemClock, region = 'ap-guangzhou', realNowMs = Date.now, logger = () => {} } = options;
   const random = createSeededRandom(options.seed ?? randomInt(2 ** 32));
   const account = createAccount(region, clock.nowMs());
+  const onDefect = (error: unknown) =>
+    logger(`defect: ${error instanceof Error ? error.stack : String(error)}`);
   const faults = createFaults(random);
   const failures = createTransitionFailures();
   const journal = createJournal();
@@ -76,7 +78,7 @@ export function createScfManagement(options: ScfManagementOptions): ScfManagemen
     (target, event) => runAsynchronously(target, event, { runner, settleNow, fraction: random.fraction }),
     clock,
   );
-  const triggers = createTriggers({ entrance, asynchronous, clock, newId: randomUUID });
+  const triggers = createTriggers({ entrance, asynchronous, clock, newId: randomUUID, onDefect });
   const services: Services = {
     account,
     settling: options.settling ?? { polls: 2 },
@@ -89,8 +91,6 @@ export function createScfManagement(options: ScfManagementOptions): ScfManagemen
     fraction: random.fraction,
     newId: randomUUID,
   };
-  const onDefect = (error: unknown) =>
-    logger(`defect: ${error instanceof Error ? error.stack : String(error)}`);
   const api = createManagementGateway({
     region,
     credentials: options.credentials,

@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import { closeServer, listen } from '../../../essbasic/listen.ts';
 import type { AsynchronousInvoker } from '../../asynchronous-invocation.ts';
 import type { Clock } from '../../clock.ts';
-import { json } from '../../function-url-response.ts';
 import { send } from '../../http-exchange.ts';
 import { startTimers, type Timers } from '../../timer.ts';
 import type {
@@ -26,6 +25,7 @@ export interface TriggersParts {
   asynchronous: AsynchronousInvoker<AsynchronousTarget>;
   clock: Clock;
   newId: () => string;
+  onDefect: (error: unknown) => void;
 }
 
 /**
@@ -70,7 +70,7 @@ export function createTriggers(parts: TriggersParts): Triggers {
   return {
     async start(fn, trigger) {
       if (trigger.type === 'timer') return arm(fn, trigger);
-      const server = serverOf(fn, trigger, parts.entrance);
+      const server = serverOf(fn, trigger, parts);
       const { url } = await listen(server, 0, '127.0.0.1');
       servers.set(trigger, { server, url });
     },
@@ -86,12 +86,15 @@ export function createTriggers(parts: TriggersParts): Triggers {
   };
 }
 
-function serverOf(fn: FunctionRecord, trigger: HttpTriggerRecord, entrance: HttpEntrance): Server {
+function serverOf(fn: FunctionRecord, trigger: HttpTriggerRecord, parts: TriggersParts): Server {
   return createServer((message, response) => {
-    entrance.answer(fn, trigger, message, message.url ?? '/').then(
+    parts.entrance.answer(fn, trigger, message, message.url ?? '/').then(
       (answered) => send(message, response, answered),
-      // A caller who has gone, or a defect: neither may end the process.
-      () => send(message, response, json(500, { error: 'the stand-in could not answer' })),
+      (error: unknown) => {
+        // A client that went away is no defect.
+        if (!message.destroyed) parts.onDefect(error);
+        response.destroy();
+      },
     );
   });
 }
