@@ -68,7 +68,9 @@ export function createCloudApi({ endpoint, region, credentials, clock }: CloudAp
 function endpointOf(endpoint: string): URL {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const isLocal =
-    url?.hostname === 'localhost' || url?.hostname === '[::1]' || url?.hostname.startsWith('127.');
+    url?.hostname === 'localhost' ||
+    url?.hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(url?.hostname ?? '');
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return url;
   throw new Failure('Misconfigured', {
     detail: 'QIANMA_SCF_ENDPOINT must begin with https://; http:// is for an address of this machine',

@@ -6,7 +6,7 @@ import { type Project, readProjectFile } from '../shared/scf/project-file.ts';
 import { misconfigured } from '../shared/scf/read-yaml.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import type { Clock } from './clock.ts';
-import type { CloudApi, CloudApiOptions, CloudCredentials } from './cloud-api.ts';
+import { type CloudApi, type CloudApiOptions, type CloudCredentials, defaultEndpoint } from './cloud-api.ts';
 import { type DesiredState, desiredState } from './desired-state.ts';
 import { packageCode } from './package-code.ts';
 import { createPatientApi } from './patient-api.ts';
@@ -54,7 +54,6 @@ export interface Result {
   callbackUrl?: string;
 }
 
-const defaultEndpoint = 'https://scf.tencentcloudapi.com';
 /** Variables of functions whose values may be shown. */
 const shown = new Set(['PUBLIC_BASE_URL', 'CALLBACK_BASE_URL', 'ESS_ENDPOINT', 'CORS_ORIGINS']);
 
