@@ -1,8 +1,21 @@
 /** The whole way, against the stand-in of the cloud: what is deployed really runs. Needs `npm run build`. */
+import { readdirSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import type * as scfModule from 'tencentcloud-sdk-nodejs/tencentcloud/services/scf/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { credentials } from '../local/essbasic/seeds/credentials.ts';
 import { type Ran, type StandIn, startStandIn } from './testing/stand-in.ts';
+
+const require = createRequire(import.meta.url);
+// The package is CommonJS, and its index loads every service: this one alone is enough.
+const { scf } = require('tencentcloud-sdk-nodejs/tencentcloud/services/scf/index.js') as typeof scfModule;
+
+const functionNames = readdirSync('functions', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
+  .map(({ name }) => name)
+  .sort();
 
 const create = 'ChannelCreateMultiFlowSignQRCode';
 const good = {
@@ -69,6 +82,49 @@ describe('npm run deploy', { timeout: timeoutMs }, () => {
     expect(smoke.filter(({ ok }) => !ok)).toEqual([]);
     for (const secret of [cloud.env['DATABASE_URL'], cloud.env['ESS_SECRET_KEY'], cloud.env['REGISTER_KEYS']])
       expect(ran.stdout).not.toContain(secret);
+  });
+
+  it('is read back by the official SDK as serverless.yml describes it', async () => {
+    const { host } = new URL(cloud.env['QIANMA_SCF_ENDPOINT'] ?? '');
+    const client = new scf.v20180416.Client({
+      credential: { secretId: credentials[0].secretId, secretKey: credentials[0].secretKey },
+      region: 'ap-guangzhou',
+      profile: { httpProfile: { endpoint: host, protocol: 'http://' } },
+    });
+    const FunctionName = 'qianma-dev-renew-expired-codes';
+    const it = await client.GetFunction({ FunctionName, Qualifier: '1' });
+    expect(it).toMatchObject({
+      Status: 'Active',
+      Type: 'Event',
+      Runtime: 'Nodejs20.19',
+      Handler: 'index.main_handler',
+      MemorySize: 128,
+      Timeout: 90,
+      PublicNetConfig: { PublicNetStatus: 'ENABLE' },
+    });
+    expect(it.Tags).toEqual(expect.arrayContaining([{ Key: 'project', Value: 'qianma' }]));
+    const variables = Object.fromEntries(
+      (it.Environment?.Variables ?? []).map(({ Key, Value }) => [Key, Value]),
+    );
+    expect(variables).toMatchObject({
+      DATABASE_URL: cloud.env['DATABASE_URL'],
+      ESS_APP_ID: cloud.env['ESS_APP_ID'],
+    });
+    const { Triggers } = await client.ListTriggers({ FunctionName });
+    expect(Triggers).toMatchObject([
+      {
+        Type: 'timer',
+        TriggerName: 'every-minute',
+        Qualifier: '$DEFAULT',
+        TriggerDesc: '{"cron":"0 * * * * * *"}',
+      },
+    ]);
+    const retry = await client.GetFunctionEventInvokeConfig({ FunctionName });
+    expect(retry.AsyncTriggerConfig).toMatchObject({ RetryConfig: [{ RetryNum: 0 }], MsgTTL: 60 });
+    const { Functions } = await client.ListFunctions({ SearchKey: 'qianma-dev-', Limit: 100 });
+    expect(Functions?.map((entry) => entry.FunctionName?.replace('qianma-dev-', '')).sort()).toEqual(
+      functionNames,
+    );
   });
 
   it('creates a code through a Function URL, which the timer renews and the stable link follows', async () => {

@@ -60,8 +60,12 @@ function toLines(event: Event, prefix: string): string[] {
         `  ${name}  ${[event.status, `version ${event.version}`, event.url, ...event.timers].filter(Boolean).join('  ')}`,
       ];
     case 'text':
-    case 'end':
       return [event.text];
+    case 'end':
+      return [
+        event.text,
+        ...(event.publicBaseUrl === undefined ? [] : [`Links begin with ${event.publicBaseUrl}/s/`]),
+      ];
   }
 }
 
