@@ -7,10 +7,11 @@ import { describe, expect, it } from 'vitest';
 
 /** Which layer may import which. `type:` allows the types of a layer alone. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  functions: ['runtime', 'codes', 'upstream', 'callback', 'store', 'contract', 'errors'],
+  functions: ['runtime', 'codes', 'notifications', 'upstream', 'callback', 'store', 'contract', 'errors'],
   codes: ['contract', 'errors'],
+  notifications: ['codes', 'contract', 'errors'],
   upstream: ['tc3', 'contract', 'errors'],
-  store: ['type:codes', 'errors'],
+  store: ['type:codes', 'type:notifications', 'errors'],
   runtime: ['contract', 'errors'],
   callback: [],
   tc3: [],

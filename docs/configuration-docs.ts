@@ -28,12 +28,16 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
     en: 'Requests per second that upstream allows the account for each action, all functions together; 20 unless Tencent has raised it',
   },
   ESS_CALLBACK_KEYS: {
-    zh: '回调解密密钥（CallbackUrlKey），各 32 个字符，以逗号分隔，新的在前，便于轮换；本版本尚无函数读取',
-    en: 'Keys that decrypt notifications (CallbackUrlKey), 32 characters each, comma-separated, the newest first, for rotation. No function of this version reads them',
+    zh: '回调解密密钥（CallbackUrlKey），各 32 个字符，以逗号分隔，新的在前，便于轮换；除非 ESS_CALLBACK_PLAINTEXT 为 accept，接收回调必填',
+    en: 'Keys that decrypt notifications (CallbackUrlKey), 32 characters each, comma-separated, the newest first, for rotation. Notifications are received only with one, unless ESS_CALLBACK_PLAINTEXT is accept',
   },
   ESS_CALLBACK_TOKENS: {
-    zh: '回调验签 Token，以逗号分隔，新的在前，便于轮换；本版本尚无函数读取',
-    en: 'Tokens that prove who sent a notification, comma-separated, the newest first, for rotation. No function of this version reads them',
+    zh: '回调验签 Token，以逗号分隔，新的在前，便于轮换；未签名的回调一律拒收',
+    en: 'Tokens that prove who sent a notification, comma-separated, the newest first, for rotation. What is not signed is never accepted',
+  },
+  ESS_CALLBACK_PLAINTEXT: {
+    zh: '是否接收未加密（仍须签名）的回调：refuse 或 accept',
+    en: 'Whether notifications are accepted that are signed but not encrypted: refuse or accept',
   },
   DATABASE_URL: {
     zh: 'PostgreSQL 连接地址',
@@ -46,6 +50,10 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
   PUBLIC_BASE_URL: {
     zh: '函数对外的地址，稳定链接与回调地址由此拼成',
     en: 'Where the functions are reached from outside; stable links and callback addresses begin with it',
+  },
+  CALLBACK_BASE_URL: {
+    zh: '电子签回调本系统的地址，创建签署码时作为 CallbackUrl 上送；不填则为 PUBLIC_BASE_URL 加 /callback-handler',
+    en: 'Where Tencent reaches the callback-handler, sent as CallbackUrl with every code; PUBLIC_BASE_URL and /callback-handler unless set',
   },
   API_KEY_HASH: {
     zh: '管理员 API 密钥的 SHA-256（64 位十六进制），可有多个，以逗号分隔；无需数据库即可使用',

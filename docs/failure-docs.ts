@@ -32,6 +32,26 @@ export const failureDocs: Readonly<Record<FailureCode, FailureDoc>> = {
     },
     remedy: { zh: '发送 Authorization: Bearer <API 密钥>', en: 'Send Authorization: Bearer <api key>' },
   },
+  NotificationUnproven: {
+    cause: {
+      zh: '发给 callback-handler 的请求没有 Content-Signature 头，或签名与任何 Token 均不符',
+      en: 'What was posted to callback-handler has no Content-Signature, or one that fits no token',
+    },
+    remedy: {
+      zh: '日志与 DescribeNotifications 的 Verdict 写明了原因；核对 ESS_CALLBACK_TOKENS 与腾讯侧的配置',
+      en: 'The log and the Verdict in DescribeNotifications tell why: compare ESS_CALLBACK_TOKENS with what is set at Tencent',
+    },
+  },
+  NotificationUnreadable: {
+    cause: {
+      zh: '签名正确，但无法解密、不是 JSON、缺少 MsgId 或 MsgType，或为不接受的明文',
+      en: 'The signature is right, but the message cannot be decrypted, is no JSON, has no MsgId or MsgType, or came in plain text that is not accepted',
+    },
+    remedy: {
+      zh: '日志与 DescribeNotifications 的 Verdict 写明了原因；核对 ESS_CALLBACK_KEYS 与腾讯侧的配置',
+      en: 'The log and the Verdict in DescribeNotifications tell why: compare ESS_CALLBACK_KEYS with what is set at Tencent',
+    },
+  },
   Forbidden: {
     cause: {
       zh: 'API 密钥的角色或企业范围不含此操作',

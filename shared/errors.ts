@@ -28,6 +28,20 @@ export const catalogue = {
     zh: '未通过身份验证',
     en: 'No valid API key',
   },
+  NotificationUnproven: {
+    status: 401,
+    retryable: false,
+    expose: true,
+    zh: '回调消息未通过验签',
+    en: 'The signature of the notification does not prove who sent it',
+  },
+  NotificationUnreadable: {
+    status: 400,
+    retryable: false,
+    expose: true,
+    zh: '回调消息无法读取',
+    en: 'The notification cannot be read',
+  },
   Forbidden: {
     status: 403,
     retryable: false,

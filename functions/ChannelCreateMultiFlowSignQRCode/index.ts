@@ -1,5 +1,6 @@
 import { randomIds } from '../../shared/codes/ids.ts';
 import { ChannelCreateMultiFlowSignQRCode } from '../../shared/contract/ChannelCreateMultiFlowSignQRCode.ts';
+import { callbackBaseUrl, callbackUrlVariables } from '../../shared/runtime/callback-base-url.ts';
 import { httpAction } from '../../shared/runtime/http-action.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
 import { createApiKeys } from '../../shared/store/api-keys.ts';
@@ -20,7 +21,7 @@ export const main_handler = httpAction({
   name,
   role: 'operator',
   request,
-  needs: ['DATABASE_URL', 'PUBLIC_BASE_URL', 'REGISTER_KEYS', ...upstreamVariables],
+  needs: ['DATABASE_URL', 'REGISTER_KEYS', ...callbackUrlVariables, ...upstreamVariables],
   open(config) {
     const db = openPgDatabase(config.DATABASE_URL);
     const limiter = createDatabaseLimiter(db, {
@@ -36,6 +37,7 @@ export const main_handler = httpAction({
       seal: createSeal(config.REGISTER_KEYS),
       surroundings: { nowMs: Date.now, random: Math.random, ids },
       publicBaseUrl: config.PUBLIC_BASE_URL,
+      callbackBaseUrl: callbackBaseUrl(config),
     };
   },
   apiKeys: ({ apiKeys }) => apiKeys,

@@ -1,5 +1,6 @@
 import { randomIds } from '../../shared/codes/ids.ts';
 import { runRenewals } from '../../shared/codes/run-renewals.ts';
+import { callbackBaseUrl, callbackUrlVariables } from '../../shared/runtime/callback-base-url.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
 import { timerTask } from '../../shared/runtime/timer-task.ts';
 import { openPgDatabase } from '../../shared/store/pg-database.ts';
@@ -10,7 +11,7 @@ import { configuredUpstream, upstreamVariables } from '../../shared/upstream/con
 /** Every minute: makes the successors that are due, within what interactive calls leave of upstream's limit. */
 export const main_handler = timerTask({
   name: 'renew-expired-codes',
-  needs: ['DATABASE_URL', 'REGISTER_KEYS', ...upstreamVariables],
+  needs: ['DATABASE_URL', 'REGISTER_KEYS', ...callbackUrlVariables, ...upstreamVariables],
   open(config) {
     const db = openPgDatabase(config.DATABASE_URL);
     const limiter = createDatabaseLimiter(db, {
@@ -23,6 +24,7 @@ export const main_handler = timerTask({
       seal: createSeal(config.REGISTER_KEYS),
       surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
       actor: 'renew-expired-codes',
+      callbackBaseUrl: callbackBaseUrl(config),
     };
   },
   run: ({ resources, deadlineMs }) => runRenewals(resources, { deadlineMs }),

@@ -2,9 +2,9 @@
 import type { Attempt } from './attempt.ts';
 import type { CallFailure } from './call-failure.ts';
 import type { Code } from './code.ts';
-import { codeEvent } from './events.ts';
+import { codeEvent, origin } from './events.ts';
 import type { RegisterTransaction, RegisterWrites, RenewalQueue, Surroundings } from './ports.ts';
-import { failedAttempt, origin } from './settle-create.ts';
+import { failedAttempt } from './settle-create.ts';
 import { outcomeUnknown, postponed } from './transitions.ts';
 
 export interface AbandonedPorts {

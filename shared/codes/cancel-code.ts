@@ -1,10 +1,10 @@
 import { Failure, UpstreamError } from '../errors.ts';
 import type { Attempt } from './attempt.ts';
 import type { Acting, Code } from './code.ts';
-import { codeEvent } from './events.ts';
+import { codeEvent, origin } from './events.ts';
 import type { CodeKey, RegisterReads, RegisterTransaction, Scope, Surroundings } from './ports.ts';
 import { type CancelOutcome, type CancelPorts, runCancel } from './run-cancel.ts';
-import { cancelOf, origin } from './settle-create.ts';
+import { cancelOf } from './settle-create.ts';
 import { cancelled } from './transitions.ts';
 
 export interface CancelCommand {

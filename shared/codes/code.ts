@@ -47,6 +47,8 @@ export interface Code {
   readonly codeId: string;
   /** Public, cannot be guessed: the end of the stable link. */
   readonly slug: string;
+  /** Cannot be guessed: by it a notification that comes to our own address finds its code. */
+  readonly callbackToken: string;
   readonly appId: string;
   readonly organization: string;
   readonly operator: string;
@@ -74,6 +76,8 @@ export interface Code {
   readonly committed: number;
   /** When renewal is next to be considered. Unix seconds; null: not before a person changes something. */
   readonly dueAtS: number | null;
+  /** When our users are told that it is about to end, if no successor is there by then. Unix seconds. */
+  readonly warnAtS: number | null;
   /** Put off until the organisation has quota again. */
   readonly held: boolean;
   /** A person asked for a successor now. */
@@ -93,8 +97,16 @@ export interface Generation {
   readonly qrCodeId: string;
   readonly urls: GenerationUrls;
   readonly maxFlowNum: number;
-  /** Contracts that are known to have been started. */
+  /** Contracts that are known to have been started: the larger of the two counts below. */
   readonly used: number;
+  /** Notifications that a contract was charged for, each counted once. */
+  readonly costMessages: number;
+  /** Contracts that were certainly started with it, as notifications name them. */
+  readonly certainContracts: number;
+  /** The highest share of `maxFlowNum` that our users were told of. Percent. */
+  readonly toldPercent: number;
+  /** Were our users told that it ends, with no successor in sight? */
+  readonly toldExpiring: boolean;
   readonly state: GenerationState;
   readonly createdAtS: number;
   readonly expiresAtS: number;

@@ -1,73 +1,98 @@
-import type { Code, Generation } from './code.ts';
-import { isAlive } from './code.ts';
-import { codeEvent } from './events.ts';
-import type { RegisterReads, RegisterTransaction, RegisterWrites, Surroundings } from './ports.ts';
+/** How many contracts a generation has started, and what follows from it. */
+import { type Code, type Generation, isAlive } from './code.ts';
+import { codeEvent, origin } from './events.ts';
+import type { RegisterTransaction, Surroundings } from './ports.ts';
 import { nextDueS } from './renewal.ts';
-import { origin } from './settle-create.ts';
 import { changed, seconds } from './transitions.ts';
 
-export interface CountPorts {
-  register: RegisterWrites & RegisterReads;
-  surroundings: Surroundings;
+/** What is counted of a generation. */
+export type Counts = Pick<Generation, 'costMessages' | 'certainContracts' | 'used' | 'toldPercent'>;
+
+/** What a notification adds; the caller sees to it that each is counted once. */
+export interface News {
+  readonly costMessages: 0 | 1;
+  readonly certainContracts: 0 | 1;
+}
+
+/** Percent of `MaxFlowNum` at which our users are told, once each. */
+export const usageThresholds = [50, 80, 100] as const;
+
+/**
+ * The counts after a piece of news. What was used is the larger of two counts of the same thing: each alone may lack
+ * messages, neither has too many.
+ */
+export function counted(before: Counts, news: News, maxFlowNum: number): Counts {
+  const costMessages = before.costMessages + news.costMessages;
+  const certainContracts = before.certainContracts + news.certainContracts;
+  const used = Math.max(before.used, costMessages, certainContracts);
+  const reached = usageThresholds.filter((percent) => used * 100 >= maxFlowNum * percent);
+  const toldPercent = Math.max(before.toldPercent, ...reached);
+  return { costMessages, certainContracts, used, toldPercent };
+}
+
+/** Does nothing follow from the count but the count itself? That is the usual case. */
+export function isQuiet(
+  before: Counts,
+  after: Counts,
+  { maxFlowNum, exhaustionPercent }: { maxFlowNum: number; exhaustionPercent: number },
+): boolean {
+  const isDue = ({ used }: Counts) => used * 100 >= maxFlowNum * exhaustionPercent;
+  return after.toldPercent === before.toldPercent && isDue(after) === isDue(before);
 }
 
 /**
- * Counts contracts that were started with a QR code. The caller sees to it that each is counted once.
- *
- * A generation that has none left is exhausted, and its successor falls due at the threshold of its policy.
- *
- * @returns false if the register does not know the QR code
+ * What follows from a count that was just written: thresholds are told, a generation that has none left is exhausted,
+ * and its successor falls due at the threshold of its policy.
  */
-export async function countUse(ports: CountPorts, qrCodeId: string, started: number): Promise<boolean> {
-  const record = await ports.register.find({ by: 'QrCodeId', value: qrCodeId }, null);
-  if (record === undefined) return false;
-  const { codeId } = record.code;
-  return ports.register.transaction((tx) => count(tx, codeId, qrCodeId, started, ports.surroundings));
-}
-
-async function count(
+export async function followCount(
   tx: RegisterTransaction,
-  codeId: string,
-  qrCodeId: string,
-  started: number,
+  { codeId, qrCodeId }: Pick<Generation, 'codeId' | 'qrCodeId'>,
+  before: Counts,
   surroundings: Surroundings,
-): Promise<boolean> {
+): Promise<void> {
   const locked = await tx.lockCode(codeId);
-  const before = await tx.lockGeneration(qrCodeId);
-  if (locked === undefined || before === undefined) return false;
-  const after = counted(before, started);
-  await tx.saveGeneration(after);
-  const code = withCount(locked.code, after, surroundings.nowMs());
-  if (code === locked.code) return true;
-  await tx.saveCode(code, 'keep');
+  const written = await tx.lockGeneration(qrCodeId);
+  if (locked === undefined || written === undefined) return;
+  const generation = exhaustedIfSpent(written);
+  if (generation !== written) await tx.saveGeneration(generation);
+  const known = withGenerationOf(locked.code, { ...written, ...before });
+  const code = withCount(known, generation, seconds(surroundings.nowMs()), surroundings.nowMs());
+  if (code !== known) await tx.saveCode(code, 'keep');
+  for (const percent of usageThresholds) {
+    if (percent <= before.toldPercent || percent > generation.toldPercent) continue;
+    const more = { Percent: percent, Used: generation.used, MaxFlowNum: generation.maxFlowNum };
+    await tx.emit(codeEvent('code.usage_threshold', code, origin(surroundings), generation, more));
+  }
   if (code.state === 'Exhausted' && locked.code.state !== 'Exhausted') {
     await tx.emit(codeEvent('code.exhausted', code, origin(surroundings)));
   }
-  return true;
 }
 
-function counted(generation: Generation, started: number): Generation {
-  const used = generation.used + started;
-  const exhausted = used >= generation.maxFlowNum && isAlive(generation);
-  return { ...generation, used, state: exhausted ? 'exhausted' : generation.state };
+function exhaustedIfSpent(generation: Generation): Generation {
+  const spent = generation.used >= generation.maxFlowNum && isAlive(generation);
+  return spent ? { ...generation, state: 'exhausted' } : generation;
+}
+
+function withGenerationOf(code: Code, generation: Generation): Code {
+  return code.current?.number === generation.number ? { ...code, current: generation } : code;
 }
 
 /** The code after a count of its current generation; the same object where nothing follows from it. */
-function withCount(before: Code, generation: Generation, nowMs: number): Code {
+function withCount(before: Code, generation: Generation, nowS: number, nowMs: number): Code {
   if (before.current?.number !== generation.number) return before;
-  const counted = { ...before, current: generation };
-  const dueAtS = earlier(before.dueAtS, dueByCount(before, counted, seconds(nowMs)));
+  const after = { ...before, current: generation };
+  const dueAtS = earlier(before.dueAtS, dueByCount(before, after, nowS));
   if (generation.state === 'exhausted' && before.state === 'Active') {
     const reason = { code: dueAtS === null ? 'Exhausted' : 'ExhaustedSuccessorDue' } as const;
-    return changed(counted, { state: 'Exhausted', reason, dueAtS }, nowMs);
+    return changed(after, { state: 'Exhausted', reason, dueAtS }, nowMs);
   }
-  return dueAtS === before.dueAtS ? before : { ...counted, dueAtS };
+  return dueAtS === before.dueAtS ? before : { ...after, dueAtS };
 }
 
 /** A renewal that is waiting after a failure is not woken by every scan, only by a threshold that is passed. */
-function dueByCount(before: Code, counted: Code, nowS: number): number | null {
+function dueByCount(before: Code, after: Code, nowS: number): number | null {
   const dueBefore = nextDueS(before, nowS);
-  const due = nextDueS(counted, nowS);
+  const due = nextDueS(after, nowS);
   return due !== null && (dueBefore === null || due < dueBefore) ? due : null;
 }
 

@@ -154,11 +154,7 @@ describe('createCode', () => {
     world.fake.withoutQuota.clear();
     const { code } = await world.create();
     expect((await world.record(code.codeId)).organization).toMatchObject({ quotaState: 'ok' });
-    expect((await world.events()).sort()).toEqual([
-      'code.created',
-      'organization.quota_blocked',
-      'organization.quota_restored',
-    ]);
+    expect((await world.events()).sort()).toEqual(['code.created', 'quota.exhausted', 'quota.restored']);
   });
 
   it('writes the answer down again when the database was away for a moment', async () => {

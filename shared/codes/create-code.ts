@@ -3,12 +3,14 @@ import { effectiveLimits } from '../contract/ChannelCreateMultiFlowSignQRCode.ts
 import { Failure, QianmaError } from '../errors.ts';
 import { type Attempt, plannedAttempt } from './attempt.ts';
 import type { CallFailure } from './call-failure.ts';
+import { withCallbackUrl } from './callback-url.ts';
 import type { Code } from './code.ts';
-import { codeEvent } from './events.ts';
+import { codeEvent, origin } from './events.ts';
+import { quotaLacking, refusedForQuota } from './organization-quota.ts';
 import type { Lease, Seal } from './ports.ts';
 import { applyPolicy, type RenewalPolicyInput } from './renewal-policy.ts';
 import { type CreatePorts, generationOf, sendCreate } from './send-create.ts';
-import { blockQuota, failedAttempt, origin, settleMade } from './settle-create.ts';
+import { failedAttempt, settleMade } from './settle-create.ts';
 import { sealedMembers, storedRequest } from './stored-request.ts';
 import { failed, outcomeUnknown, seconds } from './transitions.ts';
 import { type CodeMembers, validateCreate } from './validate-create.ts';
@@ -66,7 +68,11 @@ export async function createCode(
     await tx.insertAttempt({ ...attempt, leaseToken: granted.token });
     return granted;
   });
-  const outcome = await sendCreate(ports, { attempt, lease, request: command.request }, deadlineMs);
+  const request = withCallbackUrl(command.request, ports.callbackBaseUrl, {
+    token: code.callbackToken,
+    generation: 1,
+  });
+  const outcome = await sendCreate(ports, { attempt, lease, request }, deadlineMs);
   if (outcome.kind === 'lost') throw new Failure('DeadlineExceeded', { detail: tooSlow });
   if (outcome.kind === 'failed') return giveUp(ports, code, attempt, lease, outcome.failure);
   const { response, requestId } = outcome;
@@ -94,6 +100,7 @@ function newCode({ surroundings, seal }: CreateCodePorts, command: CreateCommand
   return {
     codeId: command.codeId ?? surroundings.ids.id(),
     slug: surroundings.ids.slug(),
+    callbackToken: surroundings.ids.id(),
     appId: request.Agent.AppId,
     organization: request.Agent.ProxyOrganizationOpenId,
     operator: request.Agent.ProxyOperator.OpenId,
@@ -115,6 +122,7 @@ function newCode({ surroundings, seal }: CreateCodePorts, command: CreateCommand
     generationsMade: 0,
     committed: 0,
     dueAtS: null,
+    warnAtS: null,
     held: false,
     renewRequested: false,
     failures: 0,
@@ -164,7 +172,7 @@ async function writeDown(
     const locked = await tx.lockCode(before.codeId);
     const attempt = await tx.lockAttempt(attemptId);
     if (attempt) await tx.saveAttempt(failedAttempt(attempt, failure, nowMs));
-    if (failure.kind === 'quota') await blockQuota(tx, before, surroundings);
+    if (failure.kind === 'quota') await quotaLacking(tx, before, refusedForQuota(nowMs), surroundings);
     // Settled by somebody else as never sent: the code of that name, if there is one, is another's by now.
     if (locked === undefined || attempt?.state === 'refused') return;
     if (failure.outcome === 'unknown') {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../errors.ts';
 import { type TestDatabase, testDatabase } from '../store/testing/database.ts';
-import { countUse } from './count-use.ts';
 import { describeCode, type ListRequest, listCodes } from './describe-codes.ts';
 import { modifyCode } from './modify-code.ts';
 import type { ListFilter, Scope } from './ports.ts';
@@ -45,7 +44,7 @@ describe('describeCode', () => {
     const { code } = await world.create(createRequest({ QrCodeName: '门口' }), {
       members: { externalId: 'shop-1' },
     });
-    await countUse(world.ports, code.current?.qrCodeId ?? '', 3);
+    await world.receiver.charge(code.current?.qrCodeId ?? '', 3);
     expect(await describeOne(code.codeId)).toEqual({
       CodeId: code.codeId,
       Slug: code.slug,

@@ -1,9 +1,11 @@
 import { Failure } from '../errors.ts';
 import { notFound } from './cancel-code.ts';
 import type { Code, CodeState, Generation } from './code.ts';
+import { describedContracts, describedUse } from './described-use.ts';
 import { cursorOf, readCursor } from './list-cursor.ts';
+import { noticeOf } from './notice.ts';
 import type { CodeKey, CodeRecord, ListFilter, RegisterReads, Scope, Surroundings } from './ports.ts';
-import { type Reason, reasonText } from './reasons.ts';
+import { type Reason, shownReason } from './reasons.ts';
 import { decideRenewal, isUsable } from './renewal.ts';
 import { seconds } from './transitions.ts';
 
@@ -71,12 +73,15 @@ export function described(
   const { code, generations, possibleOrphans } = record;
   const nowS = seconds(surroundings.nowMs());
   const { state, reason } = visibleState(record);
+  const notice = noticeOf(code, record.notices);
   return {
     CodeId: code.codeId,
     Slug: code.slug,
     StableUrl: `${publicBaseUrl}/s/${code.slug}`,
     State: state,
     Reason: shownReason(reason),
+    /** What makes it useless, or may, without its being at fault; null: nothing is known. */
+    Notice: notice ? { ...shownReason(notice.reason), Since: notice.atS } : null,
     Version: code.version,
     ProxyOrganizationOpenId: code.organization,
     ProxyOperatorOpenId: code.operator,
@@ -90,6 +95,11 @@ export function described(
     Usable: state !== 'Cancelled' && isUsable(code, nowS),
     Used: code.current?.used ?? 0,
     MaxFlowNum: code.current?.maxFlowNum ?? code.maxFlowNum,
+    Use: describedUse(record),
+    /** By their state, of all generations; those that are only inferred to come from the code apart. */
+    Contracts: describedContracts(record),
+    /** Where upstream was asked to post notifications to, by whoever made the code; null: to us. */
+    CallbackUrl: code.request.CallbackUrl || null,
     ExpiredTime: code.current?.expiresAtS ?? null,
     RenewalPolicy: code.policy,
     Renewal: shownRenewal(record, nowS),
@@ -125,19 +135,17 @@ function shownRenewal({ code, organization }: CodeRecord, nowS: number) {
   return { NextOn: dueAtS, Reason: null, Failures: failures };
 }
 
-function shownReason(reason: Reason) {
-  const { en, zh } = reasonText(reason);
-  return { Code: reason.code, En: en, Zh: zh };
-}
-
 function shownGeneration(generation: Generation) {
-  const { number, qrCodeId, urls, state, used, maxFlowNum, createdAtS, expiresAtS } = generation;
+  const { number, qrCodeId, urls, state, used, costMessages, certainContracts, maxFlowNum } = generation;
+  const { createdAtS, expiresAtS } = generation;
   return {
     Generation: number,
     QrCodeId: qrCodeId,
     ...urls,
     State: generationStates[state],
     Used: used,
+    CostMessages: costMessages,
+    CertainContracts: certainContracts,
     MaxFlowNum: maxFlowNum,
     CreatedOn: createdAtS,
     ExpiredTime: expiresAtS,

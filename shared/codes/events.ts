@@ -1,4 +1,5 @@
 import type { Acting, Code, Generation } from './code.ts';
+import type { Surroundings } from './ports.ts';
 
 /** What qianma tells its users' systems about codes and about the quota of organisations. */
 export type EventType =
@@ -6,13 +7,24 @@ export type EventType =
   | 'code.outcome_unknown'
   | 'code.renewed'
   | 'code.renewal_failed'
+  /** Once per generation: it ends soon, and no successor is in sight. */
+  | 'code.expiring'
+  /** Once per generation and `Percent`: 50, 80, 100. */
+  | 'code.usage_threshold'
   | 'code.exhausted'
   | 'code.expired'
   | 'code.paused'
   | 'code.resumed'
   | 'code.cancelled'
-  | 'organization.quota_blocked'
-  | 'organization.quota_restored';
+  | 'code.template_unusable'
+  | 'code.template_usable'
+  /** Once per block, however many scans fail of it. */
+  | 'quota.exhausted'
+  | 'quota.restored'
+  | 'contract.started'
+  | 'contract.completed'
+  /** Ended without effect: `Status` says how. */
+  | 'contract.ended';
 
 export interface CodeEvent {
   readonly eventId: string;
@@ -26,17 +38,23 @@ export interface CodeEvent {
   readonly occurredAtS: number;
 }
 
+/** What every event begins with. */
 interface Origin {
   eventId: string;
   occurredAtS: number;
 }
 
-/** An event about a code as it is now. */
+export function origin({ ids, nowMs }: Surroundings): Origin {
+  return { eventId: ids.id(), occurredAtS: Math.floor(nowMs() / 1000) };
+}
+
+/** An event about a code as it is now. `more`: members of this type alone. */
 export function codeEvent(
   type: EventType,
   code: Code,
   origin: Origin,
   generation: Generation | null = code.current,
+  more: CodeEvent['data'] = {},
 ): CodeEvent {
   return {
     ...origin,
@@ -52,13 +70,55 @@ export function codeEvent(
       QrCodeId: generation?.qrCodeId ?? null,
       ExpiredTime: generation?.expiresAtS ?? null,
       Reason: code.reason.code,
+      ...more,
     },
   };
 }
 
+/** An event about a contract that was started with one of our codes. Its name is not told: it may hold a person's. */
+export function contractEvent(
+  type: 'contract.started' | 'contract.completed' | 'contract.ended',
+  contract: ContractFacts,
+  origin: Origin,
+): CodeEvent {
+  const { flowId, codeId, appId, organization, generation, link, state } = contract;
+  return {
+    ...origin,
+    type,
+    codeId,
+    appId,
+    organization,
+    data: {
+      CodeId: codeId,
+      ExternalId: contract.externalId,
+      Generation: generation,
+      FlowId: flowId,
+      Status: state,
+      Link: link === 'certain' ? 'Certain' : 'Inferred',
+      HappenedOn: contract.stateAtS,
+    },
+  };
+}
+
+/** What is told of a contract. */
+export interface ContractFacts {
+  readonly flowId: string;
+  readonly codeId: string;
+  readonly externalId: string | null;
+  readonly appId: string;
+  readonly organization: string;
+  readonly generation: number;
+  /** `inferred`: upstream does not say which QR code it came from; everything that it says fits this one alone. */
+  readonly link: 'certain' | 'inferred';
+  /** In upstream's words: `INIT`, `PART`, `ALL`, … */
+  readonly state: string;
+  /** When the contract came into its state, by the message that tells it. Unix seconds. */
+  readonly stateAtS: number;
+}
+
 /** An event about the quota of an organisation. */
 export function quotaEvent(
-  type: 'organization.quota_blocked' | 'organization.quota_restored',
+  type: 'quota.exhausted' | 'quota.restored',
   { appId, organization }: Pick<Acting, 'appId' | 'organization'>,
   origin: Origin,
 ): CodeEvent {

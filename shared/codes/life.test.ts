@@ -8,7 +8,6 @@ import type { FaultRule } from '../../local/essbasic/gateway/faults.ts';
 import { Failure, QianmaError } from '../errors.ts';
 import { type TestDatabase, testDatabase } from '../store/testing/database.ts';
 import { cancelCode } from './cancel-code.ts';
-import { countUse } from './count-use.ts';
 import { createCode } from './create-code.ts';
 import { described } from './describe-codes.ts';
 import { type ModifyCommand, modifyCode } from './modify-code.ts';
@@ -104,7 +103,7 @@ async function scan({ codeId }: Wishes['codes'][number], people: number): Promis
   const { generations } = await world.record(codeId);
   for (const { qrCodeId } of generations) {
     const { Started } = world.emulator.scan(qrCodeId, { count: people });
-    if (Started.length > 0) await countUse(world.ports, qrCodeId, Started.length);
+    if (Started.length > 0) await world.receiver.charge(qrCodeId, Started.length);
   }
 }
 

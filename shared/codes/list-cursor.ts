@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../errors.ts';
-import type { ListFilter, ListPosition } from './ports.ts';
+import type { ListPosition } from './ports.ts';
 
 /**
  * A place in a list as text that nobody has to understand. It belongs to the filter it was made with: under another
  * one it would skip codes without a word.
  */
-export function cursorOf(position: ListPosition, filter: ListFilter): string {
+export function cursorOf(position: ListPosition, filter: object): string {
   const parts = [position.createdAtMs, position.codeId, fingerprint(filter)];
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
 /** @throws Failure `InvalidRequest` for what is no cursor, and for a cursor of another list. */
-export function readCursor(cursor: string, filter: ListFilter): ListPosition {
+export function readCursor(cursor: string, filter: object): ListPosition {
   const parts = parse(Buffer.from(cursor, 'base64url').toString());
   if (!Array.isArray(parts) || parts.length !== 3) throw refused('is no cursor of this list');
   const [createdAtMs, codeId, print] = parts;
@@ -35,7 +35,7 @@ function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= 8.64e15;
 }
 
-function fingerprint(filter: ListFilter): string {
+function fingerprint(filter: object): string {
   const given = Object.entries(filter)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../store/testing/database.ts';
 import { cancelCode } from './cancel-code.ts';
 import type { Code } from './code.ts';
-import { countUse } from './count-use.ts';
 import { type ModifyCommand, modifyCode } from './modify-code.ts';
 import { scopeOf } from './testing/sample-code.ts';
 import { createWorld, dayS, requestOf, startS, type World } from './testing/world.ts';
@@ -210,25 +209,23 @@ describe('RenewNow', () => {
   });
 });
 
-describe('countUse', () => {
+describe('counting what was used', () => {
   const qrCodeId = () => code.current?.qrCodeId ?? '';
 
-  it('counts, and knows what it does not know', async () => {
-    expect(await countUse(world.ports, qrCodeId(), 3)).toBe(true);
+  it('counts, and shows no change to people', async () => {
+    await world.receiver.charge(qrCodeId(), 3);
     expect((await world.record(code.codeId)).code.current?.used).toBe(3);
     expect((await world.record(code.codeId)).code.version).toBe(code.version);
-    expect(await countUse(world.ports, 'unknown', 1)).toBe(false);
   });
 
   it('counts each of many at once', async () => {
     const others = await Promise.all(Array.from({ length: 4 }, () => test.connect()));
-    const registers = others.map((db) => createWorld(db).register);
-    await Promise.all(registers.map((register) => countUse({ ...world.ports, register }, qrCodeId(), 2)));
+    await Promise.all(others.map((db) => createWorld(db).receiver.charge(qrCodeId(), 2)));
     expect((await world.record(code.codeId)).code.current?.used).toBe(8);
   });
 
   it('ends a code that is used up, until its successor is there', async () => {
-    await countUse(world.ports, qrCodeId(), 10);
+    await world.receiver.charge(qrCodeId(), 10);
     expect((await world.record(code.codeId)).code).toMatchObject({
       state: 'Exhausted',
       reason: { code: 'ExhaustedSuccessorDue' },
@@ -237,12 +234,17 @@ describe('countUse', () => {
     const { code: after, generations } = await world.record(code.codeId);
     expect(after.state).toBe('Active');
     expect(generations.map(({ state }) => state)).toEqual(['live', 'exhausted']);
-    expect((await world.events()).sort()).toEqual(['code.created', 'code.exhausted', 'code.renewed']);
+    expect((await world.events()).sort()).toEqual([
+      'code.created',
+      'code.exhausted',
+      'code.renewed',
+      ...Array.from({ length: 3 }, () => 'code.usage_threshold'),
+    ]);
   });
 
   it('ends it for good where there is no successor', async () => {
     await modify({ policy: { Enabled: false } });
-    await countUse(world.ports, qrCodeId(), 11);
+    await world.receiver.charge(qrCodeId(), 11);
     expect((await world.record(code.codeId)).code).toMatchObject({
       state: 'Exhausted',
       reason: { code: 'Exhausted' },
@@ -253,11 +255,11 @@ describe('countUse', () => {
   });
 
   it('does not wake a renewal that waits after a failure', async () => {
-    await countUse(world.ports, qrCodeId(), 9);
+    await world.receiver.charge(qrCodeId(), 9);
     world.fake.faults.push('unreachable');
     await world.tick();
     const { dueAtS } = (await world.record(code.codeId)).code;
-    await countUse(world.ports, qrCodeId(), 1);
+    await world.receiver.charge(qrCodeId(), 1);
     expect((await world.record(code.codeId)).code.dueAtS).toBe(dueAtS);
   });
 });

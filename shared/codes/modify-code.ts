@@ -1,7 +1,7 @@
 import { Failure, type Problem } from '../errors.ts';
 import { notFound } from './cancel-code.ts';
 import type { Code } from './code.ts';
-import { codeEvent, type EventType } from './events.ts';
+import { codeEvent, type EventType, origin } from './events.ts';
 import type {
   CodeKey,
   RegisterReads,
@@ -13,7 +13,6 @@ import type {
 import { reasonText } from './reasons.ts';
 import { decideRenewal } from './renewal.ts';
 import { applyPolicy, policyProblems, type RenewalPolicyInput } from './renewal-policy.ts';
-import { origin } from './settle-create.ts';
 import { changed, naturalState, rescheduled, seconds } from './transitions.ts';
 import { type CodeMembers, memberProblems } from './validate-create.ts';
 

@@ -4,6 +4,7 @@ import type { Attempt } from './attempt.ts';
 import type { Code, CodeState, Generation } from './code.ts';
 import type { CodeEvent } from './events.ts';
 import type { Ids } from './ids.ts';
+import type { Notice } from './notice.ts';
 import type { Organization } from './organization.ts';
 import type { Reason } from './reasons.ts';
 
@@ -70,6 +71,7 @@ export interface RegisterTransaction {
   saveCode(code: Code, lease: 'keep' | 'release' | 'revoke'): Promise<void>;
   deleteCode(codeId: string): Promise<void>;
   insertGeneration(generation: Generation): Promise<void>;
+  /** Writes the state; what was counted is written by those who count. */
   saveGeneration(generation: Generation): Promise<void>;
   lockGeneration(qrCodeId: string): Promise<Generation | undefined>;
   /** Those that can be scanned upstream, as far as the register knows; oldest first. */
@@ -88,6 +90,8 @@ export interface RegisterTransaction {
   clearOrphan(codeId: string, qrCodeId: string): Promise<void>;
   /** Locks the row; an organisation that was never short of quota has none. */
   lockOrganization(appId: string, organization: string): Promise<Organization | undefined>;
+  /** Locks the row, and makes one where there is none: an organisation that has quota, as far as anybody knows. */
+  holdOrganization(appId: string, organization: string, nowS: number): Promise<Organization>;
   saveOrganization(organization: Organization): Promise<void>;
   emit(event: CodeEvent): Promise<void>;
   audit(entry: AuditEntry): Promise<void>;
@@ -119,8 +123,20 @@ export interface CodeRecord {
   generations: Generation[];
   /** Undefined: never short of quota. */
   organization: Organization | undefined;
+  /** On its template and its organisation. */
+  notices: Notice[];
+  contracts: ContractCount[];
   /** Calls whose effect may live upstream without belonging to anything. */
   possibleOrphans: number;
+}
+
+/** Contracts of a generation that are linked alike and in the same state. */
+export interface ContractCount {
+  readonly generation: number;
+  readonly link: 'certain' | 'inferred';
+  /** In upstream's words. */
+  readonly state: string;
+  readonly count: number;
 }
 
 export interface ListFilter {
@@ -161,6 +177,11 @@ export interface RenewalQueue {
   releaseHeld(limit: number): Promise<number>;
   /** Ends generations whose time is over, and the codes that live on them. @returns how many generations */
   markExpired(nowS: number, limit: number, reasons: ExpiryReasons): Promise<number>;
+  /**
+   * Tells, once per generation, of codes that are about to end and will get no successor, or have not got the one
+   * that was due. @returns how many rows were looked at
+   */
+  tellExpiring(nowS: number, limit: number): Promise<number>;
   /** Creates that somebody planned or sent and then left: their leases are over. */
   interruptedCreates(limit: number): Promise<{ attemptId: string; codeId: string }[]>;
   /** Gives back what was claimed and not begun. */

@@ -50,9 +50,9 @@ describe('an organisation without quota', () => {
     for (const codeId of own) {
       expect((await world.record(codeId)).code).toMatchObject({ generationsMade: 2, held: false });
     }
-    expect((await world.events()).filter((type) => type.startsWith('organization.'))).toEqual([
-      'organization.quota_blocked',
-      'organization.quota_restored',
+    expect((await world.events()).filter((type) => type.startsWith('quota.'))).toEqual([
+      'quota.exhausted',
+      'quota.restored',
     ]);
   });
 

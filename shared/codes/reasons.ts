@@ -52,6 +52,14 @@ const sentences = {
     en: 'The organisation has no contracts left to spend; upstream is asked again from time to time',
     zh: '企业合同额度不足；系统将定期重试',
   },
+  QuotaBlockedByScan: {
+    en: 'A scan failed because the organisation has no contracts left to spend. Upstream says: {said}',
+    zh: '企业合同额度不足，扫码发起合同失败。上游说明：{said}',
+  },
+  QuotaBlockedByScanSilently: {
+    en: 'A scan failed because the organisation has no contracts left to spend',
+    zh: '企业合同额度不足，扫码发起合同失败',
+  },
   QuotaRestored: {
     en: 'Upstream accepts new codes of the organisation again',
     zh: '上游已重新接受该企业的签署码',
@@ -88,7 +96,108 @@ const sentences = {
     en: 'It was sent and no answer came: its effect is not known',
     zh: '已发出但未收到应答，结果未知',
   },
+  // What became of notifications.
+  CostCounted: { en: 'A contract was charged for: it is counted', zh: '合同已扣费，已计数' },
+  CostCountedBefore: {
+    en: 'The contract that it was charged for is counted already',
+    zh: '该合同的扣费此前已计数',
+  },
+  CodeUnknown: { en: 'It names no code that the register knows', zh: '未指向登记库中的签署码' },
+  GenerationAwaited: {
+    en: 'The generation that it is about is not written down yet',
+    zh: '所涉及的签署码尚未写入登记库',
+  },
+  QuotaLackNoted: { en: 'The organisation is without quota', zh: '已记录企业额度不足' },
+  QuotaLackOutdated: {
+    en: 'The failure is older than the last sign of quota',
+    zh: '该失败早于最近一次额度可用的迹象',
+  },
+  OrganizationUnknown: {
+    en: 'It names no organisation that the register knows',
+    zh: '未指向登记库中的企业',
+  },
+  ContractFollowed: {
+    en: 'The contract was started with a code of ours: its state is noted',
+    zh: '合同由本系统的签署码发起，已记录其状态',
+  },
+  ContractInferred: {
+    en: 'Upstream does not say which code the contract came from; what it says fits one code alone',
+    zh: '上游未说明合同来自哪个签署码，但其信息仅与一个签署码相符',
+  },
+  ContractNotOurs: {
+    en: 'The contract cannot be linked to a code of ours',
+    zh: '合同无法与本系统的签署码对应',
+  },
+  ContractAmbiguous: {
+    en: 'The contract fits {count} codes: it is linked to none',
+    zh: '合同与 {count} 个签署码相符，未作关联',
+  },
+  MembersMissing: { en: 'It lacks members that are needed: {names}', zh: '缺少所需字段：{names}' },
+  TypeWithoutEffect: { en: 'Nothing follows from a message of this type', zh: '此类消息无需处理' },
+  OlderNews: { en: 'A later message has told more already', zh: '已有更晚的消息' },
+  NoticeNoted: { en: 'Noted for the codes that it concerns', zh: '已在相关签署码上注明' },
+  AlreadyHere: { en: 'It was here before', zh: '此前已收到' },
+  EffectFailed: {
+    en: 'It is stored; its effect failed ({error}) and will be tried again',
+    zh: '已存储，处理失败（{error}），将自动重试',
+  },
+  EffectGivenUp: {
+    en: 'Its effect failed {failures} times, the last time with {error}: ReplayNotification tries again',
+    zh: '处理已失败 {failures} 次，最近一次为 {error}；可用 ReplayNotification 重试',
+  },
+  BodyGone: { en: 'Its content is no longer kept', zh: '其内容已不再保存' },
+  BodyUnreadable: {
+    en: 'None of the configured keys opens what is stored',
+    zh: '已配置的密钥均无法解开所存内容',
+  },
+  // What makes codes useless without being their fault.
+  TemplateDeleted: {
+    en: 'The template was deleted: scans and renewals will be refused',
+    zh: '模板已删除，扫码与续期将被拒绝',
+  },
+  TemplateDisabled: {
+    en: 'The template was disabled: scans and renewals may be refused',
+    zh: '模板已停用，扫码与续期可能被拒绝',
+  },
+  TemplateChanged: {
+    en: 'The template was changed: renewals may be refused',
+    zh: '模板已变更，续期可能被拒绝',
+  },
+  TemplateUsable: { en: 'The template can be used', zh: '模板可用' },
+  OrganizationClosed: {
+    en: 'The organisation has closed its account: scans and renewals will be refused',
+    zh: '企业已注销，扫码与续期将被拒绝',
+  },
+  // How sure a count is.
+  UseUnheard: {
+    en: 'No notification has come yet: what was used is not known',
+    zh: '尚未收到任何通知，已用份数未知',
+  },
+  UseElsewhere: {
+    en: 'The code was created with a CallbackUrl of its own: what is posted there is not counted here',
+    zh: '该签署码使用自有 CallbackUrl，发往该地址的通知不在此计数',
+  },
+  UseByCost: {
+    en: 'Counted by the messages that a contract was charged for, each once',
+    zh: '按合同扣费通知逐条计数',
+  },
+  UseConfirmed: {
+    en: 'As many contracts are known by their ids as were charged for',
+    zh: '扣费通知数与已知合同数一致',
+  },
+  UseByContracts: {
+    en: 'More contracts are known by their ids than were charged for: messages are missing',
+    zh: '已知合同多于扣费通知，部分通知缺失',
+  },
+  UseMayBeMore: {
+    en: 'At least this many: {count} contracts seem to come from it, as far as upstream tells',
+    zh: '至少为此数：据上游信息推断，约有 {count} 份合同来自该签署码',
+  },
   RenewalOff: { en: 'Renewal is switched off', zh: '未启用续期' },
+  NoSuccessor: {
+    en: 'The renewal policy makes no further successor',
+    zh: '续期策略不再生成下一代',
+  },
   EndReached: { en: 'The policy ends on {until}', zh: '续期策略于 {until} 截止' },
   MaxGenerationsReached: {
     en: 'The limit of generations in the policy is reached: {max}',
@@ -112,6 +221,12 @@ export interface Reason {
 export function reasonText({ code, facts = {} }: Reason): { en: string; zh: string } {
   const { en, zh } = sentences[code];
   return { en: fill(en, facts), zh: fill(zh, facts) };
+}
+
+/** A reason in the vocabulary of the API. */
+export function shownReason(reason: Reason): { Code: ReasonCode; En: string; Zh: string } {
+  const { en, zh } = reasonText(reason);
+  return { Code: reason.code, En: en, Zh: zh };
 }
 
 function fill(sentence: string, facts: Readonly<Record<string, string | number>>): string {

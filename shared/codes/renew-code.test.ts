@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../errors.ts';
 import { type TestDatabase, testDatabase } from '../store/testing/database.ts';
-import { countUse } from './count-use.ts';
 import { runRenewals } from './run-renewals.ts';
 import { createRequest, createWorld, dayS, startS, type World } from './testing/world.ts';
 
@@ -85,9 +84,9 @@ describe('a renewal', () => {
   it('comes at the threshold of contracts', async () => {
     const { code } = await world.create();
     const qrCodeId = code.current?.qrCodeId ?? '';
-    await countUse(world.ports, qrCodeId, 8);
+    await world.receiver.charge(qrCodeId, 8);
     expect(await world.tick()).toMatchObject({ renewed: 0 });
-    await countUse(world.ports, qrCodeId, 1);
+    await world.receiver.charge(qrCodeId, 1);
     expect(await world.tick()).toMatchObject({ renewed: 1 });
     expect((await world.record(code.codeId)).code.reason).toEqual({
       code: 'RenewedBeforeExhaustion',

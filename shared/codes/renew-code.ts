@@ -3,13 +3,15 @@ import type { CreateRequest } from '../contract/ChannelCreateMultiFlowSignQRCode
 import { abandoned } from './abandoned-create.ts';
 import { type Attempt, plannedAttempt } from './attempt.ts';
 import { type CallFailure, callFailure } from './call-failure.ts';
+import { withCallbackUrl } from './callback-url.ts';
 import type { Code } from './code.ts';
-import { codeEvent } from './events.ts';
+import { codeEvent, origin } from './events.ts';
+import { quotaLacking, refusedForQuota } from './organization-quota.ts';
 import type { Claim, Lease, RegisterTransaction, Seal, Surroundings } from './ports.ts';
 import type { Reason } from './reasons.ts';
 import { decideRenewal, type RenewalCause, type Successor } from './renewal.ts';
 import { type CreatePorts, generationOf, sendCreate } from './send-create.ts';
-import { blockQuota, failedAttempt, origin, settleMade } from './settle-create.ts';
+import { failedAttempt, settleMade } from './settle-create.ts';
 import { successorRequest } from './stored-request.ts';
 import { failed, notRenewed, postponed, renewalReason, seconds } from './transitions.ts';
 
@@ -96,9 +98,16 @@ async function planRenewal(
 }
 
 /** What cannot be opened must not stop the others. */
-function tryRequest({ code, successor }: Plan, { seal }: RenewPorts): CreateRequest | { error: unknown } {
+function tryRequest(
+  { attempt, code, successor }: Plan,
+  { seal, callbackBaseUrl }: RenewPorts,
+): CreateRequest | { error: unknown } {
   try {
-    return successorRequest(code, successor, seal);
+    const request = successorRequest(code, successor, seal);
+    return withCallbackUrl(request, callbackBaseUrl, {
+      token: code.callbackToken,
+      generation: attempt.generation ?? 1,
+    });
   } catch (error) {
     return { error };
   }
@@ -116,7 +125,9 @@ async function giveUp(
     const attempt = await tx.lockAttempt(plan.attempt.attemptId);
     // What is known now is told even if others took over: it may be that there is no orphan after all.
     if (attempt) await tx.saveAttempt(failedAttempt(attempt, failure, nowMs));
-    if (failure.kind === 'quota') await blockQuota(tx, plan.code, surroundings, probe);
+    if (failure.kind === 'quota') {
+      await quotaLacking(tx, plan.code, refusedForQuota(nowMs, probe), surroundings);
+    }
     if (locked === undefined || locked.leaseToken !== lease.token) return;
     const after = afterFailure(locked.code, failure, surroundings);
     await tx.saveCode(after, 'release');

@@ -1,4 +1,5 @@
 import { type Code, isAlive } from './code.ts';
+import { leadS } from './expiring.ts';
 import type { Reason } from './reasons.ts';
 import { longestLifeS, shortestLifeS } from './renewal-policy.ts';
 
@@ -33,8 +34,7 @@ export function decideRenewal(code: Code, nowS: number): RenewalDecision {
   if (current.used * 100 >= current.maxFlowNum * policy.ExhaustionPercent) return renew('exhaustion');
   // A successor that ends when its predecessor does would add contracts, but no time.
   if (policy.EndsOn !== null && policy.EndsOn <= current.expiresAtS) return stop(endReached(policy.EndsOn));
-  const lifeS = current.expiresAtS - current.createdAtS;
-  const dueAtS = Math.floor(current.expiresAtS - Math.min(policy.LeadTimeS, lifeS / 2));
+  const dueAtS = leadS(current, policy.LeadTimeS);
   return dueAtS <= nowS ? renew('expiry') : { kind: 'wait', untilS: dueAtS };
 }
 

@@ -27,6 +27,8 @@ export interface RenewalsReport extends DrainReport {
   settled: number;
   /** Codes taken back in line because their organisation has quota again. */
   released: number;
+  /** Codes of which our users were told that they end, with no successor in sight. */
+  warned: number;
   cancelled: number;
   cancelsFailed: number;
 }
@@ -86,8 +88,11 @@ export async function runRenewals(ports: RenewalsPorts, options: RenewalsOptions
     }),
     retryCancels(ports, nowS(), cancelsPerRun, callDeadlineMs),
   );
+  // After the renewals: who has just got a successor has nothing to be told.
+  const warned = await inBatches(() => register.tellExpiring(nowS(), batch));
   return {
     ...drained,
+    warned,
     held: drained.held + put,
     expired,
     settled,

@@ -20,6 +20,8 @@ export interface CreatePorts {
   register: RegisterWrites;
   upstream: Upstream;
   surroundings: Surroundings;
+  /** Where notifications are taken, without a slash at the end. */
+  callbackBaseUrl: string;
 }
 
 /** How long a lease outlasts the call that it covers: for the transaction that follows the answer. */
@@ -82,6 +84,10 @@ export function generationOf(
     },
     maxFlowNum,
     used: 0,
+    costMessages: 0,
+    certainContracts: 0,
+    toldPercent: 0,
+    toldExpiring: false,
     state: 'live',
     createdAtS,
     expiresAtS: QrCode.ExpiredTime,

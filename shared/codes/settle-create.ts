@@ -3,8 +3,8 @@ import { Failure } from '../errors.ts';
 import { type Attempt, plannedAttempt } from './attempt.ts';
 import type { CallFailure } from './call-failure.ts';
 import type { Code, Generation } from './code.ts';
-import { codeEvent, type EventType, quotaEvent } from './events.ts';
-import { blocked, unblocked } from './organization.ts';
+import { codeEvent, type EventType, origin } from './events.ts';
+import { quotaProven } from './organization-quota.ts';
 import type { Lease, RegisterTransaction, RegisterWrites, Surroundings } from './ports.ts';
 import type { Reason } from './reasons.ts';
 import { seconds, superseded, withGeneration } from './transitions.ts';
@@ -92,7 +92,7 @@ async function adopt(
   );
   await tx.emit(codeEvent(made.event, code, origin(surroundings)));
   await tx.audit({ actor: made.actor, action: made.event, subject: code.codeId, reason: code.reason.code });
-  await restoreQuota(tx, code, surroundings);
+  await quotaProven(tx, code, { atS: seconds(nowMs), isAnswer: true }, surroundings);
   return code;
 }
 
@@ -189,29 +189,4 @@ export function failedAttempt(attempt: Attempt, failure: CallFailure, nowMs: num
     errorCode,
     upstreamRequestId,
   };
-}
-
-/** Upstream has just refused for lack of quota: the organisation's renewals wait. */
-export async function blockQuota(
-  tx: RegisterTransaction,
-  code: Code,
-  surroundings: Surroundings,
-  isProbe = false,
-): Promise<void> {
-  const before = await tx.lockOrganization(code.appId, code.organization);
-  await tx.saveOrganization(blocked(before, code, seconds(surroundings.nowMs()), isProbe));
-  if (before?.quotaState === 'blocked') return;
-  await tx.emit(quotaEvent('organization.quota_blocked', code, origin(surroundings)));
-}
-
-async function restoreQuota(tx: RegisterTransaction, code: Code, surroundings: Surroundings): Promise<void> {
-  const before = await tx.lockOrganization(code.appId, code.organization);
-  if (before?.quotaState !== 'blocked') return;
-  await tx.saveOrganization(unblocked(before, seconds(surroundings.nowMs())));
-  await tx.emit(quotaEvent('organization.quota_restored', code, origin(surroundings)));
-}
-
-/** What every event begins with. */
-export function origin({ ids, nowMs }: Surroundings): { eventId: string; occurredAtS: number } {
-  return { eventId: ids.id(), occurredAtS: seconds(nowMs()) };
 }

@@ -1,11 +1,13 @@
 /** How a code changes. Each function takes what is and gives what will be; none reads a clock or a database. */
 import { type Code, type Generation, isAlive, type StoredState } from './code.ts';
+import { warnAtS } from './expiring.ts';
 import type { Reason } from './reasons.ts';
 import { isUsable, nextDueS, type RenewalCause } from './renewal.ts';
 
 /** A change that people see. */
 export function changed(code: Code, changes: Partial<Code>, nowMs: number): Code {
-  return { ...code, ...changes, version: code.version + 1, updatedAtMs: nowMs };
+  const next = { ...code, ...changes, version: code.version + 1, updatedAtMs: nowMs };
+  return { ...next, warnAtS: warnAtS(next) };
 }
 
 /** {@link changed}, and considered for renewal afresh. */

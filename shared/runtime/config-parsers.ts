@@ -10,6 +10,14 @@ export function printable(text: string): Parsed<string> {
     : { problem: 'has characters other than visible ASCII' };
 }
 
+/** One of the words, to the letter. */
+export function oneOf<Word extends string>(...words: readonly Word[]): Parser<Word> {
+  return (text) => {
+    const value = words.find((word) => word === text);
+    return value === undefined ? { problem: `must be ${words.join(' or ')}` } : { value };
+  };
+}
+
 /** Items between commas, none of them empty. */
 export function listOf(parseItem: Parser<string>): Parser<readonly string[]> {
   return (text) => {
@@ -38,11 +46,15 @@ export function sha256Hex(text: string): Parsed<string> {
     : { problem: 'must be a SHA-256 in 64 hexadecimal digits' };
 }
 
+/** What we add to a base URL must fit into the 1000 characters of a `CallbackUrl`. */
+const longestUrl = 900;
+
 /** An origin or, with `path`, a base URL without a slash at its end. */
 export function webUrl({ path }: { path: boolean }): Parser<string> {
   return (text) => {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (url === undefined) return { problem: 'is not a URL' };
+    if (text.length > longestUrl) return { problem: `has more than ${longestUrl} characters` };
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
       return { problem: 'must begin with https:// (http:// is for 127.0.0.1, [::1] and localhost)' };
     }

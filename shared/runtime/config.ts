@@ -3,6 +3,7 @@ import { Failure, type Problem } from '../errors.ts';
 import {
   callbackKey,
   listOf,
+  oneOf,
   origin,
   type Parser,
   positiveNumber,
@@ -34,15 +35,19 @@ export const variables = {
   ESS_ENDPOINT: withDefault(required(webUrl({ path: false })), `https://${api.host}`),
   /** What upstream allows the account for each action, all functions together. */
   ESS_REQUESTS_PER_SECOND: withDefault(required(positiveNumber), api.requestsPerSecond),
-  /** Newest first. */
-  ESS_CALLBACK_KEYS: secret(listOf(callbackKey)),
+  /** Newest first. None: nothing can be decrypted, and the callback-handler works only where plain text is accepted. */
+  ESS_CALLBACK_KEYS: withDefault(secret(listOf(callbackKey)), []),
   /** Newest first. */
   ESS_CALLBACK_TOKENS: secret(listOf(printable)),
+  /** Are signed notifications taken that are not encrypted? */
+  ESS_CALLBACK_PLAINTEXT: withDefault(required(oneOf('refuse', 'accept')), 'refuse'),
   DATABASE_URL: secret(postgresUrl),
   /** Newest first, see `seal.ts`; without one, codes that name signers cannot be made. */
   REGISTER_KEYS: optional(secret(printable)),
   /** Without a slash at its end. */
   PUBLIC_BASE_URL: required(webUrl({ path: true })),
+  /** Without a slash at its end; none: see `callback-base-url.ts`. */
+  CALLBACK_BASE_URL: optional(required(webUrl({ path: true }))),
   /** Of administrators' keys; none: keys of the store alone. Not a secret: no key can be had from it. */
   API_KEY_HASH: withDefault(required(listOf(sha256Hex)), []),
   /** None: no web page of another origin may read an answer. */

@@ -31,7 +31,17 @@ export interface Exchange<Name extends VariableName, Resources> extends Run {
   config: Config<Name | HttpVariable>;
   resources: () => Promise<Resources>;
   /** Members for the log line, beside those that every line has. */
-  fields: { keyId?: string };
+  fields: ExchangeFields;
+}
+
+/** Facts of a request for its log line; whatever the caller wrote is cleaned there. */
+export interface ExchangeFields {
+  keyId?: string;
+  /** Of a notification. */
+  verdict?: string;
+  outcome?: string;
+  notificationId?: string;
+  messageType?: string;
 }
 
 export type HttpVariable = 'CORS_ORIGINS';
@@ -69,7 +79,7 @@ interface Seen {
   headers: HeaderFields;
   language: Language;
   cors: Readonly<Record<string, string>>;
-  fields: { method?: string; keyId?: string };
+  fields: ExchangeFields & { method?: string };
 }
 
 async function answerTo<Name extends VariableName, Resources>(

@@ -121,6 +121,9 @@ describe('the headers of a problem', () => {
     expect(problemOf(new Failure('Unauthenticated'), context).headers).toMatchObject({
       'WWW-Authenticate': 'Bearer',
     });
+    expect(problemOf(new Failure('NotificationUnproven'), context).headers).toMatchObject({
+      'WWW-Authenticate': 'Content-Signature',
+    });
     expect(problemOf(new Failure('MethodNotAllowed'), context).headers).toMatchObject({ Allow: 'POST' });
     const { headers } = problemOf(new Failure('NotFound'), context);
     expect(Object.keys(headers)).toEqual(['Content-Type', 'Content-Language']);

@@ -55,6 +55,9 @@ function asFailure(thrown: unknown): QianmaError {
   return thrown instanceof QianmaError ? thrown : new Failure('InternalFailure', { cause: thrown });
 }
 
+/** RFC 9110 §11.6.1 wants a scheme with every 401; that of notifications is no registered one. */
+const challenges: Readonly<Record<string, string>> = { NotificationUnproven: 'Content-Signature' };
+
 function headersOf(
   failure: QianmaError,
   language: Language,
@@ -66,7 +69,7 @@ function headersOf(
     'Content-Language': contentLanguages[language],
     // RFC 9110 §10.2.3: whole seconds. Rounded up, as earlier is too early.
     ...(retryAfterS === undefined ? {} : { 'Retry-After': String(Math.max(0, Math.ceil(retryAfterS))) }),
-    ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
+    ...(status === 401 ? { 'WWW-Authenticate': challenges[failure.code] ?? 'Bearer' } : {}),
     ...(status === 405 ? { Allow: allow.join(', ') } : {}),
   };
 }

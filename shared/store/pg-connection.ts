@@ -5,6 +5,7 @@ import { Failure } from '../errors.ts';
 import type { QueryResult } from './database.ts';
 import { lostConnection, refusedStatement, unreachable } from './database-errors.ts';
 import type { DatabaseAddress } from './database-url.ts';
+import { sendTogether } from './pg-statements-together.ts';
 import type { Connection } from './queued-database.ts';
 
 export interface PgSettings {
@@ -85,20 +86,27 @@ function createConnection(client: pg.Client, socket: Socket, settings: PgSetting
     socket.destroy();
   }
 
-  async function send(text: string, params: readonly unknown[] | undefined): Promise<QueryResult> {
-    // Several statements in one text are answered by several results, which the types of pg do not tell.
-    const answer: pg.QueryResult | pg.QueryResult[] = await (params === undefined
-      ? client.query(text)
-      : client.query(text, [...params]));
+  async function send(text: string, params: readonly unknown[] | undefined, before: readonly string[]) {
+    // Several statements are answered by several results, which the types of pg do not tell.
+    const answer: pg.QueryResult | pg.QueryResult[] = await (params === undefined || params.length === 0
+      ? client.query([...before, text].join(';\n'))
+      : before.length === 0
+        ? client.query(text, [...params])
+        : sendTogether(client, before, text, params));
     const result = Array.isArray(answer) ? answer.at(-1) : answer;
     return { rows: result?.rows ?? [], rowCount: result?.rowCount ?? 0 };
   }
 
-  async function executeWithin(timeoutMs: number, text: string, params?: readonly unknown[]) {
+  async function executeWithin(
+    timeoutMs: number,
+    text: string,
+    params?: readonly unknown[],
+    before: readonly string[] = [],
+  ): Promise<QueryResult> {
     if (lost) throw lostConnection('before-send');
     const boundMs = Math.min(timeoutMs, remainingMs(settings));
     try {
-      const result = await within(boundMs, send(text, params));
+      const result = await within(boundMs, send(text, params, before));
       lastUsedMs = settings.nowMs();
       return result;
     } catch (error) {
@@ -109,7 +117,7 @@ function createConnection(client: pg.Client, socket: Socket, settings: PgSetting
   }
 
   return {
-    execute: (text, params) => executeWithin(patienceMs, text, params),
+    execute: (text, params, before) => executeWithin(patienceMs, text, params, before),
     answers: () =>
       executeWithin(settings.livenessTimeoutMs, 'select 1').then(
         () => true,

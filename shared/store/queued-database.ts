@@ -5,7 +5,11 @@ import { createQueue, type Queue } from './queue.ts';
 
 /** One session of a server: runs one statement at a time, throws only what `database-errors.ts` makes. */
 export interface Connection {
-  execute(text: string, params?: readonly unknown[]): Promise<QueryResult>;
+  /**
+   * `before`: statements that are sent with this one, for one wait instead of several. When one of them fails, neither
+   * those after it nor `text` is carried out.
+   */
+  execute(text: string, params?: readonly unknown[], before?: readonly string[]): Promise<QueryResult>;
 }
 
 /** Where the one connection comes from. */
@@ -51,16 +55,18 @@ async function runStatement<Row extends object>(
 
 async function runTransaction<T>(source: ConnectionSource, work: (tx: Database) => Promise<T>): Promise<T> {
   const connection = await source.ready();
-  await connection.execute('begin');
-  const scope = createScope(connection, 'transaction');
+  const session = createSession(connection);
+  session.defer('begin');
+  const scope = createScope(session, 'transaction');
   let result: T;
   try {
     result = await scope.run(work);
   } catch (error) {
     // A clean-up that fails must not hide why it was needed; the server rolls back what it loses the connection of.
-    await connection.execute('rollback').catch(() => source.discard(connection));
+    if (session.hasSent()) await connection.execute('rollback').catch(() => source.discard(connection));
     throw error;
   }
+  if (!session.hasSent()) return result;
   await connection.execute('commit').catch((error: unknown) => {
     source.discard(connection);
     throw error;
@@ -69,10 +75,46 @@ async function runTransaction<T>(source: ConnectionSource, work: (tx: Database) 
 }
 
 /**
+ * A connection during a transaction. What only opens and closes brackets waits for the next statement and travels with
+ * it: on the way to a database in another rack, each wait costs more than the statement itself.
+ */
+interface Session extends Connection {
+  defer(control: string): void;
+  /** Takes back what has not been sent yet. @returns false if it has */
+  takeBack(control: string): boolean;
+  /** Forgets what waits: the statement that follows makes it void. */
+  forget(): void;
+  hasSent(): boolean;
+}
+
+function createSession(connection: Connection): Session {
+  let waiting: string[] = [];
+  let sent = false;
+  return {
+    execute(text, params) {
+      const before = waiting;
+      waiting = [];
+      sent = true;
+      return connection.execute(text, params, before);
+    },
+    defer: (control) => waiting.push(control),
+    takeBack(control) {
+      const isWaiting = waiting.includes(control);
+      waiting = waiting.filter((one) => one !== control);
+      return isWaiting;
+    },
+    forget() {
+      waiting = [];
+    },
+    hasSent: () => sent,
+  };
+}
+
+/**
  * The part of a transaction that stands or falls together. Rejects when a statement failed, even where `work` went on:
  * PostgreSQL turns the commit of a failed transaction into a rollback without an error.
  */
-function createScope(connection: Connection, name: string) {
+function createScope(session: Session, name: string) {
   const queue = createQueue();
   let failed: { error: unknown } | undefined;
   let ended = false;
@@ -82,7 +124,7 @@ function createScope(connection: Connection, name: string) {
     if (ended) throw misuse(`The ${name} has ended`);
     try {
       // As in runStatement: the SQL beside the caller is what knows the shape of a row.
-      return (await connection.execute(text, params)) as QueryResult<Row>;
+      return (await session.execute(text, params)) as QueryResult<Row>;
     } catch (error) {
       failed ??= { error };
       throw error;
@@ -93,16 +135,21 @@ function createScope(connection: Connection, name: string) {
     if (ended) throw misuse(`The ${name} has ended`);
     savepoints += 1;
     const savepoint = `savepoint_${name === 'transaction' ? '' : name}${savepoints}`;
-    await execute(`savepoint ${savepoint}`);
-    const scope = createScope(connection, savepoint);
+    const opening = `savepoint ${savepoint}`;
+    session.defer(opening);
+    const scope = createScope(session, savepoint);
     let result: T;
     try {
       result = await scope.run(work);
     } catch (error) {
-      await execute(`rollback to savepoint ${savepoint}`);
+      if (!session.takeBack(opening)) {
+        // What waits was opened or closed inside, and goes with it.
+        session.forget();
+        await execute(`rollback to savepoint ${savepoint}`);
+      }
       throw error;
     }
-    await execute(`release savepoint ${savepoint}`);
+    if (!session.takeBack(opening)) session.defer(`release savepoint ${savepoint}`);
     return result;
   }
 

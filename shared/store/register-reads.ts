@@ -1,8 +1,10 @@
 import type { Generation } from '../codes/code.ts';
-import type { CodeKey, CodeRecord, RegisterReads } from '../codes/ports.ts';
+import type { Notice } from '../codes/notice.ts';
+import type { CodeKey, CodeRecord, ContractCount, RegisterReads } from '../codes/ports.ts';
 import type { Database } from './database.ts';
 import { listStatement } from './list-statement.ts';
 import {
+  atS,
   type CodeRow,
   codeColumns,
   type GenerationRow,
@@ -49,12 +51,16 @@ async function recordsOf(db: Database, codes: CodeRow[], most: number): Promise<
   const generations = await generationsOf(db, ids, most);
   const organizations = await organizationsOf(db, codes);
   const orphans = await possibleOrphansOf(db, ids);
+  const notices = await noticesOf(db, ids);
+  const contracts = await contractsOf(db, ids);
   return codes.map((row) => {
     const history = generations.get(row.codeId) ?? [];
     return {
       code: toCode(row, history[0] ?? null),
       generations: history,
       organization: organizations.get(tenantKey(row)),
+      notices: notices.get(row.codeId) ?? [],
+      contracts: contracts.get(row.codeId) ?? [],
       possibleOrphans: orphans.get(row.codeId) ?? 0,
     };
   });
@@ -68,13 +74,44 @@ async function generationsOf(db: Database, ids: string[], most: number): Promise
      ) g`,
     [ids, most],
   );
-  const byCode = new Map<string, Generation[]>();
-  for (const generation of rows.map(toGeneration)) {
-    const known = byCode.get(generation.codeId);
-    if (known) known.push(generation);
-    else byCode.set(generation.codeId, [generation]);
+  return byCode(rows.map(toGeneration));
+}
+
+/** The rows of each code, in their order. */
+function byCode<Row extends { codeId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const known = groups.get(row.codeId);
+    if (known) known.push(row);
+    else groups.set(row.codeId, [row]);
   }
-  return byCode;
+  return groups;
+}
+
+/** The newest word on the template and the organisation of each code. */
+async function noticesOf(db: Database, ids: string[]): Promise<Map<string, Notice[]>> {
+  const { rows } = await db.query<Omit<Notice, 'reason'> & { codeId: string; reason: string }>(
+    `select c.code_id as "codeId", n.kind, n.subject, n.scope, n.raised, n.reason, ${atS('n.at', 'atS')}
+     from codes c join notices n on n.subject = c.template_id and n.kind in ('template', 'template-change')
+       and n.scope in ('', c.organization)
+     where c.code_id = any($1::text[])
+     union all
+     select c.code_id, n.kind, n.subject, n.scope, n.raised, n.reason, ${atS('n.at', 'atS')}
+     from codes c join notices n on n.kind = 'organization' and n.subject = c.organization and n.scope = c.app_id
+     where c.code_id = any($1::text[])`,
+    [ids],
+  );
+  // JSON.parse gives `any`: the text was written from a Reason.
+  return byCode(rows.map((row) => ({ ...row, reason: JSON.parse(row.reason) })));
+}
+
+async function contractsOf(db: Database, ids: string[]): Promise<Map<string, ContractCount[]>> {
+  const { rows } = await db.query<ContractCount & { codeId: string }>(
+    `select k.code_id as "codeId", k.generation, k.link, k.state, count(*)::int as count from contracts k
+     where k.code_id = any($1::text[]) group by k.code_id, k.generation, k.link, k.state`,
+    [ids],
+  );
+  return byCode(rows);
 }
 
 async function organizationsOf(db: Database, codes: CodeRow[]) {

@@ -1,27 +1,29 @@
 /** The one place where rows of the register become what the domain knows, and back. */
 import type { Attempt } from '../codes/attempt.ts';
 import type { Code, Generation } from '../codes/code.ts';
+import type { CodeEvent } from '../codes/events.ts';
 import type { Organization } from '../codes/organization.ts';
 import { gramsOf, searchTextOf } from './search-grams.ts';
 
 /** Seconds of a `timestamptz`; the database keeps microseconds, which the domain has no use for. */
-const atS = (column: string, name: string) => `extract(epoch from ${column})::float8 as "${name}"`;
-const atMs = (column: string, name: string) =>
+export const atS = (column: string, name: string) => `extract(epoch from ${column})::float8 as "${name}"`;
+export const atMs = (column: string, name: string) =>
   `round(extract(epoch from ${column}) * 1000)::float8 as "${name}"`;
 
 /** `c`: codes. */
 export const codeColumns = `
-  c.code_id as "codeId", c.slug, c.app_id as "appId", c.organization, c.operator, c.template_id as "templateId",
+  c.code_id as "codeId", c.slug, c.callback_token as "callbackToken", c.app_id as "appId", c.organization, c.operator, c.template_id as "templateId",
   c.flow_name as "flowName", c.qr_code_name as "qrCodeName", c.request, c.sealed, c.max_flow_num as "maxFlowNum",
   c.life_s as "lifeS", c.external_id as "externalId", c.labels, c.note, c.policy, c.state, c.reason, c.version,
-  c.generations_made as "generationsMade", c.committed::float8 as committed, ${atS('c.due_at', 'dueAtS')}, c.held,
+  c.generations_made as "generationsMade", c.committed::float8 as committed, ${atS('c.due_at', 'dueAtS')}, ${atS('c.warn_at', 'warnAtS')}, c.held,
   c.renew_requested as "renewRequested", c.failures, ${atMs('c.created_at', 'createdAtMs')},
   ${atMs('c.updated_at', 'updatedAtMs')}`;
 
 /** `g`: generations. */
 export const generationColumns = `
   g.code_id as "codeId", g.number, g.qr_code_id as "qrCodeId", g.urls, g.max_flow_num as "maxFlowNum", g.used,
-  g.state, ${atS('g.created_at', 'createdAtS')}, ${atS('g.expires_at', 'expiresAtS')}`;
+  g.cost_messages as "costMessages", g.certain_contracts as "certainContracts", g.told_percent as "toldPercent",
+  g.told_expiring as "toldExpiring", g.state, ${atS('g.created_at', 'createdAtS')}, ${atS('g.expires_at', 'expiresAtS')}`;
 
 /** `a`: attempts. */
 export const attemptColumns = `
@@ -34,7 +36,8 @@ export const attemptColumns = `
 /** `o`: organizations. */
 export const organizationColumns = `
   o.app_id as "appId", o.organization, o.quota_state as "quotaState", ${atS('o.since', 'sinceS')}, o.reason,
-  ${atS('o.probe_at', 'probeAtS')}, o.probe_failures as "probeFailures"`;
+  ${atS('o.probe_at', 'probeAtS')}, o.probe_failures as "probeFailures",
+  ${atS('o.failed_at', 'failedAtS')}, ${atS('o.proven_at', 'provenAtS')}`;
 
 /** What was written as JSON comes back as text. */
 type Row<T, Json extends keyof T> = Omit<T, Json> & Record<Json, string>;
@@ -73,6 +76,7 @@ export function fixedCodeValues(code: Code): Values {
   return {
     code_id: code.codeId,
     slug: code.slug,
+    callback_token: code.callbackToken,
     app_id: code.appId,
     organization: code.organization,
     operator: code.operator,
@@ -103,6 +107,7 @@ export function changingCodeValues(code: Code): Values {
     committed: code.committed,
     expires_at: timeOf(code.current?.expiresAtS ?? null),
     due_at: timeOf(code.dueAtS),
+    warn_at: timeOf(code.warnAtS),
     held: code.held,
     renew_requested: code.renewRequested,
     failures: code.failures,
@@ -120,6 +125,10 @@ export function generationValues(generation: Generation): Values {
     urls: JSON.stringify(generation.urls),
     max_flow_num: generation.maxFlowNum,
     used: generation.used,
+    cost_messages: generation.costMessages,
+    certain_contracts: generation.certainContracts,
+    told_percent: generation.toldPercent,
+    told_expiring: generation.toldExpiring,
     state: generation.state,
     created_at: timeOf(generation.createdAtS),
     expires_at: timeOf(generation.expiresAtS),
@@ -157,15 +166,28 @@ export function changingAttemptValues(attempt: Attempt): Values {
   };
 }
 
+/** Column and value of what may change in an organisation. */
 export function organizationValues(organization: Organization): Values {
   return {
-    app_id: organization.appId,
-    organization: organization.organization,
     quota_state: organization.quotaState,
     since: timeOf(organization.sinceS),
     reason: JSON.stringify(organization.reason),
     probe_at: timeOf(organization.probeAtS),
     probe_failures: organization.probeFailures,
+    failed_at: timeOf(organization.failedAtS),
+    proven_at: timeOf(organization.provenAtS),
+  };
+}
+
+export function eventValues(event: CodeEvent): Values {
+  return {
+    event_id: event.eventId,
+    type: event.type,
+    code_id: event.codeId,
+    app_id: event.appId,
+    organization: event.organization,
+    data: JSON.stringify(event.data),
+    occurred_at: timeOf(event.occurredAtS),
   };
 }
 
@@ -173,6 +195,6 @@ export function organizationValues(organization: Organization): Values {
 export type Values = Readonly<Record<string, unknown>>;
 
 /** A time in the form in which the database reads it, whatever its time zone is. */
-function timeOf(seconds: number | null): string | null {
-  return seconds === null ? null : new Date(seconds * 1000).toISOString();
+export function timeOf(seconds: number | null): string | null {
+  return seconds === null ? null : new Date(Math.round(seconds * 1000)).toISOString();
 }

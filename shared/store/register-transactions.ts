@@ -3,6 +3,7 @@ import type { Code, Generation } from '../codes/code.ts';
 import type { CodeEvent } from '../codes/events.ts';
 import type { Organization } from '../codes/organization.ts';
 import type { LockedCode, RegisterTransaction, RegisterWrites } from '../codes/ports.ts';
+import { Failure } from '../errors.ts';
 import { recordAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import { type LeasedCodeRow, leasedCodeColumns, toLeasedCode } from './leased-codes.ts';
@@ -12,6 +13,7 @@ import {
   attemptValues,
   changingAttemptValues,
   changingCodeValues,
+  eventValues,
   fixedCodeValues,
   type GenerationRow,
   generationColumns,
@@ -63,7 +65,8 @@ const leaseChanges = {
   revoke: ['lease_until = null', 'lease_token = lease_token + 1'],
 } as const;
 
-function registerTransaction(tx: Database): RegisterTransaction {
+/** What can be written in one transaction. */
+export function registerTransaction(tx: Database): RegisterTransaction {
   async function generations(condition: string, params: unknown[]): Promise<Generation[]> {
     const { rows } = await tx.query<GenerationRow>(
       `select ${generationColumns} from generations g where ${condition}`,
@@ -117,8 +120,8 @@ function registerTransaction(tx: Database): RegisterTransaction {
       await insertRow(tx, 'generations', generationValues(generation));
     },
 
-    async saveGeneration({ codeId, number, used, state }) {
-      await updateRow(tx, 'generations', { code_id: codeId, number }, { used, state });
+    async saveGeneration({ codeId, number, state }) {
+      await updateRow(tx, 'generations', { code_id: codeId, number }, { state });
     },
 
     async lockGeneration(qrCodeId) {
@@ -171,26 +174,26 @@ function registerTransaction(tx: Database): RegisterTransaction {
       return rows.map(toOrganization)[0];
     },
 
-    async saveOrganization(organization: Organization) {
-      await insertRow(
-        tx,
-        'organizations',
-        organizationValues(organization),
-        `on conflict (app_id, organization) do update set quota_state = excluded.quota_state, since = excluded.since,
-           reason = excluded.reason, probe_at = excluded.probe_at, probe_failures = excluded.probe_failures`,
+    async holdOrganization(appId, organization, nowS) {
+      // The update that changes nothing locks the row and returns it, whoever has inserted it meanwhile.
+      const { rows } = await tx.query<OrganizationRow>(
+        `insert into organizations as o (app_id, organization, quota_state, since, reason, probe_failures)
+         values ($1, $2, 'ok', to_timestamp($3), '{"code":"QuotaRestored"}', 0)
+         on conflict (app_id, organization) do update set app_id = excluded.app_id returning ${organizationColumns}`,
+        [appId, organization, nowS],
       );
+      const [held] = rows.map(toOrganization);
+      if (held === undefined) throw new Failure('InternalFailure', { detail: 'An upsert returned no row' });
+      return held;
+    },
+
+    async saveOrganization(organization: Organization) {
+      const key = { app_id: organization.appId, organization: organization.organization };
+      await updateRow(tx, 'organizations', key, organizationValues(organization));
     },
 
     async emit(event: CodeEvent) {
-      await insertRow(tx, 'events', {
-        event_id: event.eventId,
-        type: event.type,
-        code_id: event.codeId,
-        app_id: event.appId,
-        organization: event.organization,
-        data: JSON.stringify(event.data),
-        occurred_at: new Date(event.occurredAtS * 1000).toISOString(),
-      });
+      await insertRow(tx, 'events', eventValues(event));
     },
 
     audit: (entry) => recordAudit(tx, entry),

@@ -21,7 +21,14 @@ beforeEach(async () => {
 
 /** A code that is nobody's and due when its number says. */
 async function insert(name: string, changes: Partial<Code> = {}): Promise<Code> {
-  const code = sampleCode({ codeId: name, slug: name, current: null, dueAtS: startS, ...changes });
+  const code = sampleCode({
+    codeId: name,
+    slug: name,
+    callbackToken: name,
+    current: null,
+    dueAtS: startS,
+    ...changes,
+  });
   await register.transaction(async (tx) => {
     await tx.insertCode(code, 0);
     await tx.saveCode(code, 'release');
@@ -178,17 +185,10 @@ describe('a lease', () => {
 
 describe('organisations without quota', () => {
   const block = (organization: string, probeAtS: number) =>
-    register.transaction((tx) =>
-      tx.saveOrganization({
-        appId: 'app',
-        organization,
-        quotaState: 'blocked',
-        sinceS: startS,
-        reason: { code: 'QuotaBlocked' },
-        probeAtS,
-        probeFailures: 0,
-      }),
-    );
+    register.transaction(async (tx) => {
+      const held = await tx.holdOrganization('app', organization, startS);
+      await tx.saveOrganization({ ...held, quotaState: 'blocked', probeAtS });
+    });
 
   it('keep their codes out of the line, and no others', async () => {
     await insert('poor', { organization: 'poor' });

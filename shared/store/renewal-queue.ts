@@ -94,7 +94,7 @@ export const markExpiredStatement = `
     returning g.code_id, g.number, g.qr_code_id, g.expires_at
   ),
   expired as (
-    update codes c set state = 'Expired', version = c.version + 1, updated_at = to_timestamp($1),
+    update codes c set state = 'Expired', warn_at = null, version = c.version + 1, updated_at = to_timestamp($1),
       reason = case when c.due_at is null then $4 else $3 end
     from ended where c.code_id = ended.code_id and c.generation = ended.number and c.state = 'Active'
     returning c.*, ended.qr_code_id
@@ -109,6 +109,36 @@ export const markExpiredStatement = `
     from expired
   )
   select count(*)::int as count from ended`;
+
+/**
+ * Rows whose generation is dead are only taken off the list. Who is due and simply has not had its turn is left for the
+ * next run.
+ */
+export const tellExpiringStatement = `
+  with picked as (
+    select c.code_id, c.generation from codes c
+    where c.warn_at <= to_timestamp($1)
+      and (c.due_at is null or c.failures > 0 or c.held or c.state <> 'Active' or ${ofBlocked})
+    order by c.warn_at limit $2 for update of c skip locked
+  ),
+  warned as (
+    update generations g set told_expiring = true from picked
+    where g.code_id = picked.code_id and g.number = picked.generation and not g.told_expiring
+      and g.state = 'live' and g.expires_at > to_timestamp($1)
+    returning g.code_id, g.number, g.qr_code_id, g.expires_at, g.used, g.max_flow_num
+  ),
+  told as (
+    insert into events (event_id, type, code_id, app_id, organization, data, occurred_at)
+    select gen_random_uuid()::text, 'code.expiring', c.code_id, c.app_id, c.organization,
+      json_build_object('CodeId', c.code_id, 'ExternalId', c.external_id, 'State', c.state, 'Generation', warned.number,
+        'QrCodeId', warned.qr_code_id, 'ExpiredTime', floor(extract(epoch from warned.expires_at))::bigint,
+        'Reason', case when c.failures > 0 or c.state <> 'Active' then c.reason::json ->> 'code'
+          when c.due_at is not null then 'QuotaBlocked'
+          when c.policy::json ->> 'Enabled' = 'false' then 'RenewalOff' else 'NoSuccessor' end)::text,
+      to_timestamp($1)
+    from warned join codes c on c.code_id = warned.code_id
+  )
+  update codes c set warn_at = null from picked where c.code_id = picked.code_id`;
 
 /** What the timer works through. */
 export function renewalQueue(db: Database): RenewalQueue {
@@ -140,6 +170,10 @@ export function renewalQueue(db: Database): RenewalQueue {
       const params = [nowS, limit, JSON.stringify(successorDue), JSON.stringify(noSuccessor)];
       const { rows } = await db.query<{ count: number }>(markExpiredStatement, params);
       return rows[0]?.count ?? 0;
+    },
+
+    async tellExpiring(nowS, limit) {
+      return (await db.query(tellExpiringStatement, [nowS, limit])).rowCount;
     },
 
     async interruptedCreates(limit) {

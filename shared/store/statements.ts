@@ -1,6 +1,12 @@
 import type { Database } from './database.ts';
 import type { Values } from './register-rows.ts';
 
+/** Collects the parameters of a statement while it is being written. */
+export function parameters(): { params: unknown[]; param: (value: unknown) => string } {
+  const params: unknown[] = [];
+  return { params, param: (value) => `$${params.push(value)}` };
+}
+
 /** Inserts one row. Column names are ours; values travel as parameters. */
 export async function insertRow(db: Database, table: string, values: Values, suffix = ''): Promise<number> {
   const columns = Object.keys(values);

@@ -1,4 +1,5 @@
 import type { CreateRequest } from '../../contract/ChannelCreateMultiFlowSignQRCode.ts';
+import { createReceiver } from '../../notifications/testing/receiver.ts';
 import type { Database } from '../../store/database.ts';
 import { createRegister, type Register } from '../../store/register.ts';
 import { type CreateCommand, createCode } from '../create-code.ts';
@@ -38,7 +39,14 @@ export function createWorld(db: Database) {
     seal: (text: string) => `sealed:${Buffer.from(text).toString('base64')}`,
     open: (sealed: string) => Buffer.from(sealed.slice('sealed:'.length), 'base64').toString(),
   };
-  const ports = { register, upstream: fake.upstream, surroundings, seal, actor: 'test' };
+  const ports = {
+    register,
+    upstream: fake.upstream,
+    surroundings,
+    seal,
+    actor: 'test',
+    callbackBaseUrl: 'https://example.com/callback-handler',
+  };
   const deadlineMs = () => clock.ms + 60_000;
 
   const create = (request: CreateRequest = createRequest(), more: Partial<CreateCommand> = {}) =>
@@ -50,6 +58,7 @@ export function createWorld(db: Database) {
     ports,
     register,
     fake,
+    receiver: createReceiver(db, surroundings, seal),
     passS: (seconds: number) => {
       clock.ms += seconds * 1000;
     },
@@ -96,7 +105,9 @@ export function createWorld(db: Database) {
     },
 
     async forgetEverything(): Promise<void> {
-      await db.query('truncate codes, generations, attempts, organizations, events, audit');
+      await db.query(
+        'truncate codes, generations, attempts, organizations, events, audit, notifications, contracts, notices',
+      );
     },
   };
 }

@@ -31,7 +31,9 @@ export async function startPglite(): Promise<PgliteEngine> {
   let current: string | undefined;
 
   function database(schema: string): Database {
-    const connection: Connection = { execute: (text, params) => execute(engine, text, params) };
+    const connection: Connection = {
+      execute: (text, params, before) => execute(engine, text, params, before),
+    };
     return createQueuedDatabase(
       {
         async ready() {
@@ -54,8 +56,10 @@ async function execute(
   engine: PGlite,
   text: string,
   params: readonly unknown[] | undefined,
+  before: readonly string[] = [],
 ): Promise<QueryResult> {
   try {
+    if (before.length > 0) await engine.exec(before.join(';'));
     const result =
       params === undefined ? (await engine.exec(text)).at(-1) : await engine.query(text, [...params]);
     // Rows arrive as `unknown` members keyed by column, which is what the type of the result says.

@@ -56,7 +56,14 @@ const unknown = entry({ state: 'unknown', qrCodeId: null, possibleOrphan: true }
 /** A code that was renewed as it should be, changed in one way or another. */
 function evidence(changes: Partial<Evidence> = {}, code: Partial<Code> = {}): Evidence {
   const renewed = sampleCode({ current: second, generationsMade: 2, ...code });
-  const record = { code: renewed, generations: [second, first], organization: undefined, possibleOrphans: 0 };
+  const record = {
+    code: renewed,
+    generations: [second, first],
+    organization: undefined,
+    notices: [],
+    contracts: [],
+    possibleOrphans: 0,
+  };
   return {
     records: [record],
     journal: [entry({ generation: 1, qrCodeId: 'qr-1' }), entry()],

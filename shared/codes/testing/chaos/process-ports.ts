@@ -42,6 +42,7 @@ export function openProcessPorts({ databaseUrl, essbasicUrl, seed, aheadMs }: Su
         random: createSeededRandom(seed).fraction,
       },
       actor: 'chaos',
+      callbackBaseUrl: 'https://example.com/callback-handler',
     },
   };
 }

@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { composeNotification } from '../../shared/callback/compose-notification.ts';
+import { contentSignature } from '../../shared/callback/content-signature.ts';
+import { Failure } from '../../shared/errors.ts';
+import type { ReceivedNotification, Rejection } from '../../shared/notifications/notification.ts';
+import type { Environment } from '../../shared/runtime/config.ts';
+import { callbackHandler } from './callback-handler.ts';
+
+const key = 'A'.repeat(16) + 'B'.repeat(16);
+const token = 'token-of-the-test';
+const env: Environment = {
+  ESS_CALLBACK_KEYS: `${'N'.repeat(32)},${key}`,
+  ESS_CALLBACK_TOKENS: `${token},older-token`,
+  DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nowhere',
+};
+const message = { MsgId: 'm1', MsgType: 'Unheard', MsgVersion: 'ThirdPartyApp', MsgData: { a: 1 } };
+const nowMs = 1_790_000_000_000;
+
+/** A handler with an inbox that remembers, and what it was asked. */
+function handler(
+  options: {
+    env?: Environment;
+    fails?: 'receive' | 'reject';
+    openFails?: boolean;
+    timeLimitMs?: number;
+  } = {},
+) {
+  const received: ReceivedNotification[] = [];
+  const rejections: Rejection[] = [];
+  const lines: string[] = [];
+  const deadline = { atMs: 0 };
+  const unavailable = new Failure('DatabaseUnavailable', { detail: 'secret detail', retryAfterS: 2 });
+  const inbox = {
+    async receive(notification: ReceivedNotification) {
+      received.push(notification);
+      if (options.fails === 'receive') throw unavailable;
+      return { notificationId: 'n1', outcome: 'kept' as const, reason: { code: 'Created' as const } };
+    },
+    async reject(rejection: Rejection) {
+      rejections.push(rejection);
+      if (options.fails === 'reject') throw unavailable;
+    },
+  };
+  const handle = callbackHandler(
+    () => {
+      if (options.openFails) throw unavailable;
+      return { inbox, deadline };
+    },
+    { env: { ...env, ...options.env }, now: () => nowMs, write: (line) => lines.push(line) },
+  );
+  async function post(body: Buffer | string, headers: Record<string, string> = {}, more: object = {}) {
+    const event = {
+      httpMethod: 'POST',
+      path: '/callback-handler',
+      headers: { 'accept-language': 'en', ...headers },
+      body: body.toString(),
+      queryString: {},
+      ...more,
+    };
+    const {
+      statusCode,
+      body: text,
+      headers: sent,
+    } = await handle(event, { time_limit_in_ms: options.timeLimitMs ?? 10_000 });
+    return { status: statusCode, body: JSON.parse(text), headers: sent };
+  }
+  return { post, received, rejections, lines, deadline };
+}
+
+const composed = composeNotification(message, { key, token });
+
+describe('a message that is proved', () => {
+  it('is stored as it came and answered 200', async () => {
+    const { post, received, lines, rejections } = handler();
+    const headers = { ...composed.headers, 'x-scf-remote-addr': '203.0.113.9:443' };
+    expect(await post(composed.body, headers)).toMatchObject({
+      status: 200,
+      body: { code: 0, message: 'success' },
+    });
+    expect(received).toEqual([
+      {
+        message: { msgId: 'm1', msgType: 'Unheard', msgVersion: 'ThirdPartyApp', data: { a: 1 } },
+        raw: { body: composed.body.toString(), contentSignature: composed.headers['Content-Signature'] },
+        route: { kind: 'application' },
+        sourceIp: '203.0.113.9',
+        keyIndex: 1,
+        tokenIndex: 0,
+        receivedAtMs: nowMs,
+      },
+    ]);
+    expect(rejections).toEqual([]);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      message: 'done',
+      status: 200,
+      outcome: 'kept',
+      notificationId: 'n1',
+      messageType: 'Unheard',
+    });
+  });
+
+  it('is taken at the address of a code, which is told', async () => {
+    const { post, received } = handler();
+    const path = `/callback-handler/${'k'.repeat(22)}.12`;
+    expect(await post(composed.body, composed.headers, { path })).toMatchObject({ status: 200 });
+    expect(received[0]?.route).toEqual({ kind: 'code', token: 'k'.repeat(22), generation: 12 });
+  });
+
+  it('is taken from a platform that passes bodies as base64, byte for byte', async () => {
+    const { post, received } = handler();
+    const body = composed.body.toString('base64');
+    expect(await post(body, composed.headers, { isBase64Encoded: true })).toMatchObject({ status: 200 });
+    expect(received[0]?.raw.body).toBe(composed.body.toString());
+  });
+
+  it('may take the database less than a second, and never more than the function has', async () => {
+    const { post, deadline } = handler();
+    await post(composed.body, composed.headers);
+    expect(deadline.atMs - nowMs).toBeGreaterThan(0);
+    expect(deadline.atMs - nowMs).toBeLessThan(1000);
+    const hurried = handler({ timeLimitMs: 1000 });
+    await hurried.post(composed.body, composed.headers);
+    expect(hurried.deadline.atMs - nowMs).toBe(300);
+  });
+
+  it.each([{ fails: 'receive' as const }, { openFails: true }])(
+    'is answered 5xx where it could not be stored, so that it comes again (%#)',
+    async (failing) => {
+      const { post } = handler(failing);
+      const { status, body, headers } = await post(composed.body, composed.headers);
+      expect([status, body.code, headers['Retry-After']]).toEqual([503, 'DatabaseUnavailable', '2']);
+      expect(JSON.stringify(body)).not.toContain('secret detail');
+    },
+  );
+
+  it('in clear is taken only where that is configured', async () => {
+    const plain = composeNotification(message, { token });
+    const refusing = handler();
+    expect(await refusing.post(plain.body, plain.headers)).toMatchObject({ status: 400 });
+    expect(refusing.received).toEqual([]);
+    const accepting = handler({ env: { ESS_CALLBACK_PLAINTEXT: 'accept', ESS_CALLBACK_KEYS: '' } });
+    expect(await accepting.post(plain.body, plain.headers)).toMatchObject({ status: 200 });
+    expect(accepting.received[0]?.keyIndex).toBeNull();
+  });
+});
+
+describe('a probe', () => {
+  it.each(['{}', '{"encrypt":"62KE4r5Wz0yHzEpMOwVRbM1KV0"}'])(
+    '%s is answered 200 and stored nowhere',
+    async (body) => {
+      const { post, received, rejections } = handler({ openFails: true });
+      expect(await post(body)).toMatchObject({ status: 200, body: { code: 0 } });
+      const signed = { 'Content-Signature': contentSignature(token, Buffer.from(body)) };
+      expect(await post(body, signed)).toMatchObject({ status: 200 });
+      expect([received, rejections]).toEqual([[], []]);
+    },
+  );
+});
+
+describe('what is no message', () => {
+  const wrongKey = composeNotification(message, { key: 'X'.repeat(32), token });
+  const noEnvelope = composeNotification({ a: 1 }, { key, token });
+  const body = composed.body.toString();
+  const rewritten = JSON.stringify(JSON.parse(body), null, 2);
+
+  it.each<[string, number, string, string, Record<string, string>]>([
+    ['NoSignature', 401, 'NotificationUnproven', body, {}],
+    ['MalformedSignature', 401, 'NotificationUnproven', body, { 'Content-Signature': 'sha256=00' }],
+    [
+      'WrongToken',
+      401,
+      'NotificationUnproven',
+      body,
+      { 'Content-Signature': contentSignature('x', composed.body) },
+    ],
+    ['ReencodedBody', 401, 'NotificationUnproven', rewritten, composed.headers],
+    ['WrongKey', 400, 'NotificationUnreadable', wrongKey.body.toString(), wrongKey.headers],
+    ['NotAnEnvelope', 400, 'NotificationUnreadable', noEnvelope.body.toString(), noEnvelope.headers],
+    ['TooLarge', 413, 'BodyTooLarge', 'x'.repeat(1_048_577), {}],
+  ])(
+    'for %s is answered %i %s, and only the log and the register learn why',
+    async (verdict, status, code, sent, headers) => {
+      const { post, received, rejections, lines } = handler();
+      const answer = await post(sent, headers);
+      expect([answer.status, answer.body.code, answer.headers['Content-Type']]).toEqual([
+        status,
+        code,
+        'application/problem+json; charset=utf-8',
+      ]);
+      expect(JSON.stringify(answer)).not.toMatch(new RegExp(`"${verdict}"|ESS_CALLBACK|[Kk]ey`));
+      expect(received).toEqual([]);
+      expect(rejections).toEqual([
+        { verdict, route: { kind: 'application' }, sourceIp: null, bytes: sent.length, receivedAtMs: nowMs },
+      ]);
+      expect(lines.map((line) => JSON.parse(line))).toEqual([
+        expect.objectContaining({ level: 'warn', verdict, why: expect.any(String) }),
+        expect.objectContaining({ level: 'warn', verdict, status, code }),
+      ]);
+    },
+  );
+
+  it.each([{ fails: 'reject' as const }, { openFails: true }])(
+    'is answered the same where that cannot be noted (%#)',
+    async (failing) => {
+      const { post } = handler(failing);
+      expect(await post(body)).toMatchObject({ status: 401, body: { code: 'NotificationUnproven' } });
+    },
+  );
+
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE'])('by the method %s is answered 405', async (httpMethod) => {
+    const { post, received, rejections } = handler();
+    const answer = await post(body, composed.headers, { httpMethod });
+    expect([answer.status, answer.headers['Allow']]).toEqual([405, 'POST']);
+    expect([received, rejections]).toEqual([[], []]);
+  });
+
+  it('never names a secret in the log', async () => {
+    const { post, lines } = handler();
+    for (const sent of [body, rewritten, wrongKey.body]) await post(sent, composed.headers);
+    expect(lines.length).toBeGreaterThan(3);
+    expect(lines.join('\n')).not.toMatch(new RegExp(`${key}|${token}`));
+  });
+});
+
+describe('without its secrets', () => {
+  it.each([
+    [{ ESS_CALLBACK_TOKENS: '' }, 'ESS_CALLBACK_TOKENS'],
+    [{ ESS_CALLBACK_TOKENS: '', ESS_CALLBACK_PLAINTEXT: 'accept' }, 'ESS_CALLBACK_TOKENS'],
+    [{ ESS_CALLBACK_KEYS: '' }, 'ESS_CALLBACK_KEYS'],
+    [{ ESS_CALLBACK_KEYS: 'short' }, 'ESS_CALLBACK_KEYS'],
+  ])('it takes nothing and says which is missing (%#)', async (missing, name) => {
+    const { post, received } = handler({ env: missing });
+    for (const body of [composed.body, Buffer.from('{}')]) {
+      const answer = await post(body, composed.headers);
+      expect([answer.status, answer.body.code]).toEqual([503, 'Misconfigured']);
+      expect(answer.body.errors).toEqual([expect.objectContaining({ path: name })]);
+    }
+    expect(received).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+/**
+ * `TemplateDelete`, `TemplateAvailable`, `TemplateUpdate`: a template may be of no use any more. Their members are not
+ * published for third-party applications; a `TemplateId` is all that is needed. No code fails by them: they are noted,
+ * and what a renewal says in the end counts.
+ */
+import { isNewer, type Notice, type NoticeKey } from '../../codes/notice.ts';
+import type { ReasonCode } from '../../codes/reasons.ts';
+import type { NotificationTransaction, Settlement } from '../ports.ts';
+import { applied, type Effect, type EffectContext, kept } from './effect.ts';
+
+interface Meaning {
+  kind: 'template' | 'template-change';
+  raised: boolean;
+  reason: ReasonCode;
+}
+
+const changed: Meaning = { kind: 'template-change', raised: true, reason: 'TemplateChanged' };
+const deleted: Meaning = { kind: 'template', raised: true, reason: 'TemplateDeleted' };
+const disabled: Meaning = { kind: 'template', raised: true, reason: 'TemplateDisabled' };
+const usable: Meaning = { kind: 'template', raised: false, reason: 'TemplateUsable' };
+
+/** What a message means. That `Available` is 1 or 2 as in the description of templates is an assumption. */
+function meaningOf({ msgType, told }: EffectContext): Meaning {
+  if (msgType === 'TemplateDelete') return deleted;
+  if (msgType !== 'TemplateAvailable' || told.available === null) return changed;
+  return told.available ? usable : disabled;
+}
+
+export const template: Effect = {
+  presumed: { located: applied('NoticeNoted'), otherwise: applied('NoticeNoted') },
+
+  async apply(context): Promise<Settlement> {
+    const { tx, told } = context;
+    if (told.templateId === null) {
+      return { outcome: 'kept', reason: { code: 'MembersMissing', facts: { names: 'TemplateId' } } };
+    }
+    const { kind, raised, reason } = meaningOf(context);
+    const known = told.organizations.length > 0 ? await tx.knownOrganizations(told.organizations) : [];
+    const scope = known.length === 1 ? (known[0]?.organization ?? '') : '';
+    const key: NoticeKey = { kind, subject: told.templateId, scope };
+    return note(context, { ...key, raised, reason: { code: reason }, atS: told.occurrence.atS });
+  },
+};
+
+async function note({ tx, surroundings }: EffectContext, notice: Notice): Promise<Settlement> {
+  const before = await tx.lockNotice(notice);
+  if (before && !isNewer(notice, before)) return kept('OlderNews');
+  await tx.saveNotice(notice);
+  await tell(tx, before, notice, Math.floor(surroundings.nowMs() / 1000));
+  return applied('NoticeNoted');
+}
+
+/** Told when it becomes unusable, and when it is usable again; that it was changed may mean nothing. */
+async function tell(
+  tx: NotificationTransaction,
+  before: Notice | undefined,
+  notice: Notice,
+  nowS: number,
+): Promise<void> {
+  if (notice.kind !== 'template' || notice.raised === (before?.raised ?? false)) return;
+  await tx.emitForTemplate(notice.raised ? 'code.template_unusable' : 'code.template_usable', notice, nowS);
+}

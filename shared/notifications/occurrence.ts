@@ -1,0 +1,72 @@
+import type { Member } from './members.ts';
+
+/** When something happened, and which member of the message says so; `receipt`: none does. */
+export interface Occurrence {
+  readonly atS: number;
+  readonly from: string;
+}
+
+/** Names that upstream documents or sends in other messages for the time of what a message tells; the best first. */
+const timeNames = [
+  'OccurTime',
+  'CostTime',
+  'OperateTime',
+  'EventTime',
+  'UpdatedOn',
+  'UpdateTime',
+  'CreatedOn',
+  'CreateOn',
+  'CreateTime',
+  'CreatedTime',
+  'Timestamp',
+  'Time',
+] as const;
+
+/** A message under one of those names may be told again long after. Seconds. */
+const oldestNamedS = 400 * 86_400;
+/** Under another name, only what is close to the receipt is taken for the time of it. Seconds. */
+const oldestOtherS = 3 * 86_400;
+/** Clocks differ. Seconds. */
+const clockMarginS = 600;
+
+/**
+ * When the thing that a message tells happened, by the message itself. Without such a time it is the receipt: then a
+ * message that was sent again late counts for newer than it is.
+ */
+export function occurrenceOf(members: readonly Member[], receivedAtMs: number): Occurrence {
+  const receivedS = Math.floor(receivedAtMs / 1000);
+  const times = members.flatMap(({ name, value }) => {
+    const atS = unixSeconds(value);
+    return atS === undefined || atS > receivedS + clockMarginS ? [] : [{ atS, from: name }];
+  });
+  for (const wanted of timeNames) {
+    const named = times.find(({ from }) => from.toLowerCase() === wanted.toLowerCase());
+    if (named && named.atS >= receivedS - oldestNamedS) return named;
+  }
+  const near = times.filter(({ from, atS }) => from !== '' && atS >= receivedS - oldestOtherS);
+  const latest = near.reduce<Occurrence | undefined>(
+    (best, time) => (best === undefined || time.atS > best.atS ? time : best),
+    undefined,
+  );
+  return latest ?? { atS: receivedS, from: 'receipt' };
+}
+
+/** Times of the years 2001 to 2286 have ten digits in seconds and thirteen in milliseconds. */
+const leastS = 1e9;
+const mostS = 1e10;
+
+/** A value as a Unix time in seconds, if it looks like one: a number, its text, or a date. */
+function unixSeconds(value: Member['value']): number | undefined {
+  if (typeof value === 'boolean') return undefined;
+  const number = typeof value === 'string' && !/^\d{10}(\d{3})?$/.test(value) ? dateMs(value) : Number(value);
+  if (number >= leastS && number < mostS) return Math.floor(number);
+  if (number >= leastS * 1000 && number < mostS * 1000) return Math.floor(number / 1000);
+  return undefined;
+}
+
+/** `2026-01-02 03:04:05`, with or without a zone; without one it is China's, where upstream is. Milliseconds. */
+function dateMs(text: string): number {
+  const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:?\d\d)?$/.exec(text);
+  if (match === null) return Number.NaN;
+  return Date.parse(`${match[1]}T${match[2]}${match[3] ?? '+08:00'}`);
+}

@@ -1,0 +1,225 @@
+/** What notifications ask of the world. */
+import type { Counts } from '../codes/count-use.ts';
+import type { CodeEvent } from '../codes/events.ts';
+import type { Notice, NoticeKey } from '../codes/notice.ts';
+import type { RegisterTransaction, Scope, Seal, Surroundings } from '../codes/ports.ts';
+import type { Reason } from '../codes/reasons.ts';
+import type { Contract, ContractState } from './contract.ts';
+import type {
+  NotificationMessage,
+  NotificationRoute,
+  Outcome,
+  Rejection,
+  StoredBody,
+  StoredNotification,
+} from './notification.ts';
+
+export interface NotificationPorts {
+  notifications: NotificationStore;
+  surroundings: Surroundings;
+  /** For bodies that come in clear; without a key they are not kept. */
+  seal: Seal;
+}
+
+/** What a retry and a replay need besides: decryption is the affair of the function. */
+export interface ReopenPorts extends NotificationPorts {
+  /** Undefined: no key that is configured opens it. */
+  reopen(stored: StoredBody): NotificationMessage | undefined;
+}
+
+/** Where to look for the code that a message is about, the surest first. */
+export interface Locator {
+  readonly route: NotificationRoute;
+  /** Texts of the message that could be a `QrCodeId`, the likeliest first. */
+  readonly qrCodeIds: readonly string[];
+  readonly flowId: string | null;
+}
+
+/** What is inserted when a notification comes in. */
+export interface NewNotification {
+  readonly notificationId: string;
+  readonly message: Omit<NotificationMessage, 'data'>;
+  /** Null: it came in clear, and there is no key to seal it with. */
+  readonly body: string | null;
+  readonly bodySealed: boolean;
+  readonly contentSignature: string | null;
+  readonly route: NotificationRoute;
+  readonly sourceIp: string | null;
+  readonly keyIndex: number | null;
+  readonly tokenIndex: number | null;
+  readonly receivedAtMs: number;
+  readonly occurredAtS: number;
+  readonly occurredFrom: string;
+  readonly flowId: string | null;
+  readonly flowStatus: ContractState | null;
+}
+
+/** What the database knows of the things that a message is about. */
+export interface Facts {
+  /** Locked, with its generation; undefined: the register knows none. */
+  readonly located: Located | undefined;
+  /** Locked; undefined: nothing is known of the contract, or none is named. */
+  readonly contract: Contract | undefined;
+  /** What was heard of the contract before it was known to be one of ours. */
+  readonly heard: readonly { readonly state: ContractState; readonly atS: number }[];
+}
+
+export interface Located {
+  readonly codeId: string;
+  readonly appId: string;
+  readonly organization: string;
+  readonly externalId: string | null;
+  readonly generation: number;
+  readonly qrCodeId: string;
+  readonly maxFlowNum: number;
+  readonly counts: Counts;
+  /** Percent at which the code's policy renews it. */
+  readonly exhaustionPercent: number;
+  /** How the code was found. */
+  readonly by: 'route' | 'qr-code-id' | 'contract';
+  /** When quota was last lacking, if the organisation is blocked. Unix seconds. */
+  readonly blockedAtS: number | null;
+}
+
+/** What the usual path writes, in one statement. */
+export interface Progress {
+  /** Undefined: the counts of the generation stay. */
+  readonly count:
+    | { readonly codeId: string; readonly generation: number; readonly counts: Counts }
+    | undefined;
+  readonly contract: { readonly after: Contract; readonly isNew: boolean } | undefined;
+  readonly events: readonly CodeEvent[];
+}
+
+/** A generation that a contract may have been started with. */
+export interface Candidate {
+  readonly codeId: string;
+  readonly appId: string;
+  readonly organization: string;
+  readonly externalId: string | null;
+  readonly generation: number;
+  readonly flowName: string;
+  readonly appendsScanner: boolean;
+}
+
+export interface NotificationTransaction extends RegisterTransaction {
+  /**
+   * Stores the notification, unless it is here already, and locks what it is about.
+   *
+   * @returns undefined: it is a copy of one that is here
+   */
+  store(
+    notification: NewNotification,
+    locator: Locator,
+    presumed: { located: Verdict; otherwise: Verdict },
+  ): Promise<Facts | undefined>;
+  /**
+   * Locks a stored notification and what it is about.
+   *
+   * @param among outcomes that leave something to be done
+   * @returns undefined: it has had its effect, or is not there
+   */
+  reconsider(notificationId: string, locator: Locator, among: readonly Outcome[]): Promise<Facts | undefined>;
+  saveProgress(progress: Progress): Promise<void>;
+  /** Kept messages about a contract have had their effect after all. */
+  settleHeard(contract: Contract, reason: Reason, settledAtS: number): Promise<void>;
+  settle(notificationId: string, settlement: Settlement, settledAtS: number): Promise<void>;
+  /** Codes that a contract may have been started with, each with its newest generation that lived then. */
+  candidates(contract: {
+    templateId: string;
+    /** Possible `FlowName`s of the code. */
+    flowNames: readonly string[];
+    /** Empty: of any organisation. */
+    organizations: readonly string[];
+    startedAtS: number;
+  }): Promise<Candidate[]>;
+  /** Of these names, those of organisations that have codes. */
+  knownOrganizations(names: readonly string[]): Promise<{ appId: string; organization: string }[]>;
+  /** When a contract of the organisation was last charged for, by the messages' own times. */
+  lastCostS(appId: string, organization: string): Promise<number | null>;
+  lockNotice(key: NoticeKey): Promise<Notice | undefined>;
+  saveNotice(notice: Notice): Promise<void>;
+  /** Tells every code of a template, with the codes' own facts. @returns how many */
+  emitForTemplate(
+    type: 'code.template_unusable' | 'code.template_usable',
+    notice: Notice,
+    occurredAtS: number,
+  ): Promise<number>;
+}
+
+/** What becomes of a notification. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+}
+
+/** {@link Verdict}, and what the notification turned out to be about, where that was not known when it was stored. */
+export interface Settlement extends Verdict {
+  /** When its effect is to be tried (again). Unix seconds. */
+  readonly dueAtS?: number | null;
+  readonly failures?: number;
+  readonly about?: {
+    readonly appId: string;
+    readonly organization: string;
+    readonly codeId: string | null;
+    readonly generation: number | null;
+  };
+}
+
+export interface NotificationStore {
+  transaction<T>(work: (tx: NotificationTransaction) => Promise<T>): Promise<T>;
+  /** One that was stored before, by the message's own id, counting the copy. */
+  countCopy(msgId: string): Promise<StoredNotification | undefined>;
+  reject(rejection: Rejection): Promise<void>;
+  /** Takes notifications whose effect is to be tried again. */
+  claimPending(nowS: number, limit: number, leaseMs: number): Promise<StoredNotification[]>;
+  /** Takes up again what was kept, and turns out to be about a contract of ours. @returns how many */
+  reviveLinked(nowS: number, sinceS: number, limit: number): Promise<number>;
+  /** Organisations that are blocked although a later contract was charged for. */
+  provenOrganizations(limit: number): Promise<{ appId: string; organization: string }[]>;
+  body(notificationId: string): Promise<(StoredBody & { sealed: boolean }) | undefined>;
+}
+
+export interface NotificationFilter {
+  readonly codeId?: string;
+  /** Of the code. */
+  readonly generation?: number;
+  readonly organization?: string;
+  readonly msgType?: string;
+  readonly outcome?: Outcome;
+  readonly sinceS?: number;
+  readonly untilS?: number;
+}
+
+/** Where a page ends: lists are sorted from new to old. */
+export interface NotificationPosition {
+  readonly receivedAtMs: number;
+  readonly notificationId: string;
+}
+
+/** Requests that were turned away in one hour, for one reason, from one address. */
+export interface RejectionCount {
+  readonly hourS: number;
+  readonly verdict: string;
+  /** Empty: of the many others of that hour. */
+  readonly sourceIp: string;
+  readonly count: number;
+  readonly lastAtS: number;
+  readonly lastBytes: number;
+  /** `application`, or the token and generation of a code's own address. */
+  readonly lastRoute: string | null;
+}
+
+/** What a scope may see is what is known to be about its organisations; the rest is for keys that see everything. */
+export interface NotificationReads {
+  find(
+    key: { readonly by: 'NotificationId' | 'MsgId'; readonly value: string },
+    scope: Scope,
+  ): Promise<StoredNotification | undefined>;
+  list(
+    filter: NotificationFilter,
+    page: { scope: Scope; after: NotificationPosition | undefined; limit: number },
+  ): Promise<(StoredNotification & { readonly receivedAtMs: number })[]>;
+  /** Newest first. */
+  rejections(sinceS: number, limit: number): Promise<RejectionCount[]>;
+}

@@ -1,0 +1,45 @@
+import type { Surroundings } from '../../codes/ports.ts';
+import type { Database } from '../../store/database.ts';
+import { notificationReads } from '../../store/notification-reads.ts';
+import { createNotificationStore } from '../../store/notification-store.ts';
+import type { Receipt } from '../notification.ts';
+import { receiveNotification } from '../receive-notification.ts';
+import { replayNotification } from '../replay-notification.ts';
+import { retryPending } from '../retry-pending.ts';
+import { received, reopen, type SentMessage } from './messages.ts';
+
+/** Notifications on a real database, by the clock of a test. */
+export function createReceiver(
+  db: Database,
+  surroundings: Surroundings,
+  seal: { seal(text: string): string; open(text: string): string },
+) {
+  const reads = notificationReads(db);
+  const ports = {
+    notifications: createNotificationStore(db),
+    surroundings,
+    seal,
+    reopen,
+    reads,
+    actor: 'test',
+  };
+
+  const notify = (msgType: string, data: unknown, sent: Partial<SentMessage> = {}): Promise<Receipt> =>
+    receiveNotification(ports, received(msgType, data, { receivedAtMs: surroundings.nowMs(), ...sent }));
+
+  return {
+    ports,
+    reads,
+    notify,
+    retry: (limit = 100) => retryPending(ports, limit),
+    replay: (notificationId: string) => replayNotification(ports, notificationId),
+
+    /** Contracts that were started with a QR code, one message each. */
+    async charge(qrCodeId: string, times = 1): Promise<void> {
+      for (let i = 0; i < times; i++) {
+        const OccurTime = Math.floor(surroundings.nowMs() / 1000);
+        await notify('MultiFlowSignQrCodeCost', { QrCodeId: qrCodeId, OccurTime });
+      }
+    },
+  };
+}

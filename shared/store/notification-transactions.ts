@@ -1,0 +1,235 @@
+import type { Notice } from '../codes/notice.ts';
+import type { Contract } from '../notifications/contract.ts';
+import type { Candidate, NotificationTransaction, Progress } from '../notifications/ports.ts';
+import type { Database } from './database.ts';
+import { factsColumns, locateClauses } from './locate-statement.ts';
+import { contractValues, type FactsRow, notificationValues, toFacts } from './notification-rows.ts';
+import { eventValues, timeOf, type Values } from './register-rows.ts';
+import { registerTransaction } from './register-transactions.ts';
+import { parameters } from './statements.ts';
+
+/** Types that a parameter would not be given by its place in a select list. */
+const casts: Readonly<Record<string, string>> = {
+  body_sealed: 'boolean',
+  route_generation: 'int',
+  key_index: 'int',
+  token_index: 'int',
+  received_at: 'timestamptz',
+  occurred_at: 'timestamptz',
+};
+
+/** A failed effect is tried again after this long for the first time. */
+const firstPause = "interval '1 minute'";
+
+/** Storing notifications, and writing what follows from them. */
+export function notificationTransaction(tx: Database): NotificationTransaction {
+  return {
+    ...registerTransaction(tx),
+
+    async store(notification, locator, { located, otherwise }) {
+      const { params, param } = parameters();
+      const locate = locateClauses(locator, param);
+      const values = notificationValues(notification);
+      const columns = Object.keys(values);
+      const given = columns.map((column) => `${param(values[column])}::${casts[column] ?? 'text'}`);
+      const [outcome, reason] = (['outcome', 'reason'] as const).map((member) => {
+        const text = (verdict: typeof located) =>
+          param(member === 'outcome' ? verdict.outcome : JSON.stringify(verdict.reason));
+        return `case when l."codeId" is null then ${text(otherwise)}::text else ${text(located)}::text end`;
+      });
+      const { rows } = await tx.query<FactsRow & { fresh: boolean }>(
+        `with ${locate},
+         presumed as (select l.*, ${outcome} as outcome, ${reason} as reason
+           from (values (1)) one left join located l on true),
+         told as (
+           insert into notifications (${columns.join(', ')}, outcome, reason, app_id, organization, code_id, generation,
+             due_at, settled_at)
+           select ${given.join(', ')}, p.outcome, p.reason, p."appId", p.organization, p."codeId", p.number,
+             case when p.outcome = 'pending' then ${param(values['received_at'])}::timestamptz + ${firstPause} end,
+             case when p.outcome <> 'pending' then ${param(values['received_at'])}::timestamptz end
+           from presumed p
+           on conflict (msg_id) do nothing returning notification_id
+         )
+         select exists (select from told) as fresh, ${factsColumns(param(locator.flowId))}`,
+        params,
+      );
+      const [row] = rows;
+      return row?.fresh ? toFacts(row) : undefined;
+    },
+
+    async reconsider(notificationId, locator, among) {
+      const { params, param } = parameters();
+      const { rows } = await tx.query<FactsRow & { open: boolean }>(
+        `with ${locateClauses(locator, param)},
+         mine as (
+           select n.notification_id from notifications n, (select count(*) from located) first
+           where n.notification_id = ${param(notificationId)} and n.outcome = any(${param(among)}::text[])
+           for update of n
+         )
+         select exists (select from mine) as open, ${factsColumns(param(locator.flowId))}`,
+        params,
+      );
+      const [row] = rows;
+      return row?.open ? toFacts(row) : undefined;
+    },
+
+    async saveProgress(progress) {
+      const { params, param } = parameters();
+      const parts = progressParts(progress, param);
+      const [last] = parts.slice(-1);
+      if (last === undefined) return;
+      const before = parts.slice(0, -1).map((part, index) => `part${index} as (${part})`);
+      await tx.query(before.length > 0 ? `with ${before.join(', ')} ${last}` : last, params);
+    },
+
+    async settleHeard({ flowId, ...contract }, reason, settledAtS) {
+      await tx.query(
+        `update notifications set outcome = 'applied', reason = $2, app_id = $3, organization = $4, code_id = $5,
+           generation = $6, settled_at = $7
+         where flow_id = $1 and outcome = 'kept' and flow_status is not null`,
+        [
+          flowId,
+          JSON.stringify(reason),
+          contract.appId,
+          contract.organization,
+          contract.codeId,
+          contract.generation,
+          timeOf(settledAtS),
+        ],
+      );
+    },
+
+    async settle(notificationId, { outcome, reason, about, failures, dueAtS = null }, settledAtS) {
+      await tx.query(
+        `update notifications set outcome = $2, reason = $3, due_at = $4, settled_at = $5,
+           failures = coalesce($6::int, failures), app_id = coalesce($7, app_id),
+           organization = coalesce($8, organization), code_id = coalesce($9, code_id),
+           generation = coalesce($10::int, generation), lease_until = null
+         where notification_id = $1`,
+        [
+          notificationId,
+          outcome,
+          JSON.stringify(reason),
+          timeOf(dueAtS),
+          timeOf(outcome === 'pending' ? null : settledAtS),
+          failures ?? null,
+          about?.appId ?? null,
+          about?.organization ?? null,
+          about?.codeId ?? null,
+          about?.generation ?? null,
+        ],
+      );
+    },
+
+    async candidates({ templateId, flowNames, organizations, startedAtS }) {
+      const { rows } = await tx.query<Candidate>(
+        `select c.code_id as "codeId", c.app_id as "appId", c.organization, c.external_id as "externalId",
+           c.flow_name as "flowName",
+           coalesce(c.request::json ->> 'FlowNameAppendScannerInfo' = 'true', false) as "appendsScanner", g.number as generation
+         from codes c cross join lateral (
+           select g.number from generations g
+           where g.code_id = c.code_id and g.created_at <= to_timestamp($4) + ${clockMargin}
+             and g.expires_at >= to_timestamp($4) - ${clockMargin}
+           order by g.number desc limit 1
+         ) g
+         where c.template_id = $1 and c.flow_name = any($2::text[])
+           and (cardinality($3::text[]) = 0 or c.organization = any($3::text[]))
+         limit 100`,
+        [templateId, flowNames, organizations, startedAtS],
+      );
+      return rows;
+    },
+
+    async knownOrganizations(names) {
+      const { rows } = await tx.query<{ appId: string; organization: string }>(
+        `select distinct c.app_id as "appId", c.organization from codes c where c.organization = any($1::text[])`,
+        [names],
+      );
+      return rows;
+    },
+
+    async lastCostS(appId, organization) {
+      const { rows } = await tx.query<{ atS: number | null }>(
+        `select extract(epoch from max(n.occurred_at))::float8 as "atS" from notifications n
+         where n.app_id = $1 and n.organization = $2 and n.msg_type = 'MultiFlowSignQrCodeCost'`,
+        [appId, organization],
+      );
+      return rows[0]?.atS ?? null;
+    },
+
+    async lockNotice({ kind, subject, scope }) {
+      const { rows } = await tx.query<Omit<Notice, 'reason'> & { reason: string }>(
+        `select kind, subject, scope, raised, reason, extract(epoch from at)::float8 as "atS" from notices
+         where kind = $1 and subject = $2 and scope = $3 for update`,
+        [kind, subject, scope],
+      );
+      // JSON.parse gives `any`: the text was written from a Reason.
+      return rows.map(({ reason, ...notice }) => ({ ...notice, reason: JSON.parse(reason) }))[0];
+    },
+
+    async saveNotice({ kind, subject, scope, raised, reason, atS }) {
+      await tx.query(
+        `insert into notices (kind, subject, scope, raised, reason, at)
+         values ($1, $2, $3, $4, $5, to_timestamp($6))
+         on conflict (kind, subject, scope)
+           do update set raised = excluded.raised, reason = excluded.reason, at = excluded.at
+           where notices.at <= excluded.at`,
+        [kind, subject, scope, raised, JSON.stringify(reason), atS],
+      );
+    },
+
+    async emitForTemplate(type, { subject, scope, reason }, occurredAtS) {
+      const { rowCount } = await tx.query(
+        `insert into events (event_id, type, code_id, app_id, organization, data, occurred_at)
+         select gen_random_uuid()::text, $1, c.code_id, c.app_id, c.organization,
+           json_build_object('CodeId', c.code_id, 'ExternalId', c.external_id, 'State', c.state,
+             'Generation', nullif(c.generation, 0), 'TemplateId', c.template_id, 'Reason', $4::text)::text,
+           to_timestamp($5)
+         from codes c
+         where c.template_id = $2 and ($3 = '' or c.organization = $3) and c.state <> 'Cancelled'`,
+        [type, subject, scope, reason.code, occurredAtS],
+      );
+      return rowCount;
+    },
+  };
+}
+
+/** Upstream's clock and ours differ. */
+const clockMargin = "interval '5 minutes'";
+
+/** One statement each; they touch different rows, so that their order does not matter. */
+function progressParts({ count, contract, events }: Progress, param: (value: unknown) => string): string[] {
+  const parts: string[] = [];
+  if (count) {
+    const { costMessages, certainContracts, used, toldPercent } = count.counts;
+    parts.push(
+      `update generations set cost_messages = ${param(costMessages)}, certain_contracts = ${param(certainContracts)},
+         used = ${param(used)}, told_percent = ${param(toldPercent)}
+       where code_id = ${param(count.codeId)} and number = ${param(count.generation)}`,
+    );
+  }
+  if (contract) parts.push(contractPart(contract.after, contract.isNew, param));
+  if (events.length > 0) {
+    const rows = events.map(eventValues);
+    const columns = Object.keys(rows[0] ?? {});
+    const values = rows.map((row) => `(${columns.map((column) => param(row[column])).join(', ')})`);
+    parts.push(`insert into events (${columns.join(', ')}) values ${values.join(', ')}`);
+  }
+  return parts;
+}
+
+/**
+ * A contract that another transaction has inserted meanwhile is a unique violation: then the whole is done again, and
+ * finds it.
+ */
+function contractPart(contract: Contract, isNew: boolean, param: (value: unknown) => string): string {
+  const { flow_id: flowId, ...changes } = contractValues(contract);
+  const values: Values = isNew ? contractValues(contract) : changes;
+  const columns = Object.keys(values);
+  if (isNew) {
+    const given = columns.map((column) => param(values[column]));
+    return `insert into contracts (${columns.join(', ')}, updated_at) values (${given.join(', ')}, now())`;
+  }
+  const assignments = columns.map((column) => `${column} = ${param(values[column])}`);
+  return `update contracts set ${assignments.join(', ')}, updated_at = now() where flow_id = ${param(flowId)}`;
+}
