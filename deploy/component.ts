@@ -3,11 +3,11 @@
  * each service, one after the other. A deployment is planned as a whole, so the first call does it all and the others
  * are told what came of their service.
  */
-import { writeSync } from 'node:fs';
 import { QianmaError } from '../shared/errors.ts';
 import { usage } from './arguments.ts';
 import { systemClock } from './clock.ts';
 import { createCloudApi } from './cloud-api.ts';
+import { print } from './print.ts';
 import { runMethod } from './run-method.ts';
 import type { Request, Result, World } from './task.ts';
 import { wholeProject } from './whole-project.ts';
@@ -22,14 +22,11 @@ interface Inputs {
   services?: readonly unknown[];
 }
 
-const stdout = 1;
-
 const world: World = {
   env: process.env,
   clock: systemClock,
   fetch,
-  // The engine redirects what goes through `process.stdout`.
-  print: (line) => void writeSync(stdout, `${line}\n`),
+  print,
   createApi: createCloudApi,
 };
 

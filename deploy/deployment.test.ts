@@ -47,7 +47,7 @@ const linesOf = ({ stdout }: Ran): Line[] =>
 let cloud: StandIn;
 beforeAll(async () => {
   cloud = await startStandIn();
-});
+}, 240_000);
 afterAll(() => cloud.close());
 
 const functions = () => cloud.management.state().functions;
@@ -76,7 +76,12 @@ describe('npm run deploy', { timeout: timeoutMs }, () => {
     const ran = await cloud.run('deploy', '--json');
     expect(ran).toMatchObject({ status: 0, stderr: '' });
     const lines = linesOf(ran);
-    expect(lines.at(-1)).toMatchObject({ event: 'end', ok: true });
+    expect(lines.at(-1)).toMatchObject({
+      event: 'end',
+      ok: true,
+      publicBaseUrl: await urlOf('stable-link'),
+      callbackUrl: await urlOf('callback-handler'),
+    });
     const smoke = lines.filter(({ event }) => event === 'smoke');
     expect(smoke.length).toBeGreaterThan(6);
     expect(smoke.filter(({ ok }) => !ok)).toEqual([]);

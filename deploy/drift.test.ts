@@ -53,7 +53,7 @@ const effect = ({ functions }: CloudModel) =>
     }),
   );
 
-describe('what was changed by hand', () => {
+describe('what was changed by hand', { timeout: 240_000 }, () => {
   it.each(handEdits)('is named and undone: $name', async (change) => {
     const model = await deployed();
     const before = structuredClone(effect(model));

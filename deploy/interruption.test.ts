@@ -68,7 +68,7 @@ async function callsOf(deployments: readonly DesiredChanges[]): Promise<number> 
 describe.each([
   ['a first deployment', [first]],
   ['an update', [first, update]],
-])('%s, killed at every call', (_, deployments: DesiredChanges[]) => {
+])('%s, killed at every call', { timeout: 240_000 }, (_, deployments: DesiredChanges[]) => {
   it.each([true, false])('(carried out: %s), is finished by the next run', async (isCarriedOut) => {
     const expected = shape(await scenario(deployments));
     const count = await callsOf(deployments);
@@ -83,7 +83,7 @@ describe.each([
   });
 });
 
-describe('a deployment that is killed again and again', () => {
+describe('a deployment that is killed again and again', { timeout: 240_000 }, () => {
   it('gets there', async () => {
     const expected = shape(await scenario([first, update]));
     const kills = fc.array(fc.tuple(fc.integer({ min: 1, max: 120 }), fc.boolean()), { maxLength: 6 });

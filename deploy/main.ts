@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { usage } from './arguments.ts';
+import { silenceOthers } from './print.ts';
 import { wholeProject } from './whole-project.ts';
 
 const access = 'qianma_serverless_devs_access';
@@ -35,11 +36,9 @@ async function execute(): Promise<number> {
   // The engine looks nowhere else for them, and would ask for them at the terminal.
   process.env[access] ??= '{}';
   const file = resolve('serverless.yml');
-  const write = process.stdout.write;
+  const restore = silenceOthers(process.stdout);
   try {
     const { default: core } = await import('@serverless-devs/core');
-    // The engine has a line for every service; what matters is told by the component.
-    process.stdout.write = () => true;
     await core.execCommand({
       syaml: file,
       method,
@@ -52,7 +51,7 @@ async function execute(): Promise<number> {
     tell(`error: ${messageOf(error)}`);
     return 1;
   } finally {
-    process.stdout.write = write;
+    restore();
     rmSync(home, { recursive: true, force: true });
   }
 }

@@ -6,6 +6,7 @@ import { readState } from './read-state.ts';
 import { type Outcome, reconcile } from './reconcile.ts';
 import { noteEvent, stepEvent } from './report.ts';
 import { rollbackSteps } from './rollback.ts';
+import { createScope, isReleased, migration } from './scope.ts';
 import { smokeTest } from './smoke-test.ts';
 import type { Result, Task } from './task.ts';
 import { baseUrlsOf, functionUrlOf } from './wiring.ts';
@@ -30,10 +31,7 @@ export async function deploy(task: Task): Promise<Result> {
 
   const { current, done, failed } = await carryOut(task, plannerOf(task), before);
   if (failed.length > 0) return { calls: done.length, failed, text: summaryOf(done.length) };
-  const waiting = foresee(plannerOf(task), current).map(({ target, reason }) => ({
-    target,
-    text: `waits for another function: ${reason}`,
-  }));
+  const waiting = unreleased(task, current);
   const broken = task.args.skipSmoke
     ? []
     : await trySmoke(task, current, new Set(done.map(({ target }) => target)));
@@ -41,6 +39,17 @@ export async function deploy(task: Task): Promise<Result> {
   if (addresses.callbackUrl !== undefined)
     task.report({ event: 'text', text: callbackAdvice(addresses.callbackUrl) });
   return { calls: done.length, failed: [...waiting, ...broken], text: summaryOf(done.length), ...addresses };
+}
+
+/** What is prepared and may not serve yet. */
+function unreleased(task: Task, current: CurrentState): Note[] {
+  const scope = createScope(task.desired, current);
+  return task.desired.functions.flatMap((it) => {
+    const target = it.service.cloudName;
+    if (!isMeant(task, target) || isReleased(current.functions[target], scope.releaseOf(it))) return [];
+    const cause = scope.baseUrls.areKnown ? `for ${migration}` : 'for the Function URLs of others';
+    return [{ target, text: `is prepared, and waits ${cause}` }];
+  });
 }
 
 /** Shows what is there. */

@@ -7,7 +7,7 @@ import { type StandIn, startStandIn } from './stand-in.ts';
 let cloud: StandIn;
 beforeAll(async () => {
   cloud = await startStandIn();
-});
+}, 240_000);
 afterAll(() => cloud.close());
 
 const s = (...args: string[]) =>
