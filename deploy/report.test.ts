@@ -132,6 +132,6 @@ describe('what to enter in the console', () => {
   it('is said in both languages, with the address', () => {
     const advice = callbackAdvice('https://sign.example.com/callback-handler');
     expect(advice).toContain('https://sign.example.com/callback-handler');
-    expect(advice).toMatch(/回调地址 \/ callback URL/);
+    expect(advice).toMatch(/回调地址 \/ callback address/);
   });
 });

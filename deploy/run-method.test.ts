@@ -64,7 +64,7 @@ describe('deploy', () => {
       callbackUrl: expect.stringContaining('callback-handler'),
     });
     expect(lines.filter((line) => line.startsWith('✓'))).toHaveLength(3);
-    expect(lines.join('\n')).toContain(`回调地址 / callback URL    ${result.callbackUrl}`);
+    expect(lines.join('\n')).toMatch(new RegExp(`回调地址 / callback address +${result.callbackUrl}\n`));
   });
 
   it('shows no secret, in text or in JSON', async () => {
