@@ -7,11 +7,22 @@ import { describe, expect, it } from 'vitest';
 
 /** Which layer may import which. `type:` allows the types of a layer alone. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  functions: ['runtime', 'codes', 'notifications', 'upstream', 'callback', 'store', 'contract', 'errors'],
+  functions: [
+    'runtime',
+    'codes',
+    'notifications',
+    'delivery',
+    'upstream',
+    'callback',
+    'store',
+    'contract',
+    'errors',
+  ],
   codes: ['contract', 'errors'],
   notifications: ['codes', 'contract', 'errors'],
+  delivery: ['type:codes', 'contract', 'errors'],
   upstream: ['tc3', 'contract', 'errors'],
-  store: ['type:codes', 'type:notifications', 'errors'],
+  store: ['type:codes', 'type:notifications', 'type:delivery', 'errors'],
   runtime: ['contract', 'errors'],
   callback: [],
   tc3: [],

@@ -7,7 +7,7 @@ if (url === undefined)
 /** `npm run test:pg`: the suites of the store and of the life of a code, on a real server in the place of PGlite. */
 export default defineConfig({
   test: {
-    include: ['{shared/{store,codes,notifications},commands}/**/*.test.ts'],
+    include: ['{shared/{store,codes,notifications,delivery},commands}/**/*.test.ts'],
     env: { QIANMA_TEST_DATABASE_URL: url },
     testTimeout: 120_000,
     hookTimeout: 60_000,

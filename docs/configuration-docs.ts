@@ -44,8 +44,8 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
     en: 'Address of the PostgreSQL database',
   },
   REGISTER_KEYS: {
-    zh: '登记库中签署人信息的加密密钥：32 字节的 base64，多个以逗号分隔，新的在前；不填则不能创建限定签署人的签署码',
-    en: 'Keys that seal what names signers in the register: 32 bytes in base64 each, comma-separated, the newest first; without one, codes with Restrictions cannot be created',
+    zh: '登记库中签署人信息以及事件订阅的地址与密钥的加密密钥：32 字节的 base64，多个以逗号分隔，新的在前；不填则不能创建限定签署人的签署码，也不能订阅事件',
+    en: 'Keys that seal what names signers in the register, and the addresses and secrets of event subscriptions: 32 bytes in base64 each, comma-separated, the newest first; without one, codes with Restrictions cannot be created and events cannot be subscribed to',
   },
   PUBLIC_BASE_URL: {
     zh: '函数对外的地址，稳定链接与回调地址由此拼成',
@@ -54,6 +54,10 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
   CALLBACK_BASE_URL: {
     zh: '电子签回调本系统的地址，创建签署码时作为 CallbackUrl 上送；不填则为 PUBLIC_BASE_URL 加 /callback-handler',
     en: 'Where Tencent reaches the callback-handler, sent as CallbackUrl with every code; PUBLIC_BASE_URL and /callback-handler unless set',
+  },
+  DELIVERY_ALLOW_LOOPBACK: {
+    zh: '是否允许向本机（127.0.0.1、::1、localhost）发送事件，包括不加密的 http://；仅用于本机运行，云上保持默认的 false',
+    en: 'Whether events may be sent to the machine itself (127.0.0.1, ::1, localhost), http:// included. For a run on one machine; leave it at false in the cloud',
   },
   API_KEY_HASH: {
     zh: '管理员 API 密钥的 SHA-256（64 位十六进制），可有多个，以逗号分隔；无需数据库即可使用',

@@ -18,7 +18,7 @@ import { systemClock } from './scf/clock.ts';
 import { createFunctionHost, type FunctionHost } from './scf/function-host.ts';
 import { createFunctionUrl } from './scf/function-url.ts';
 import { startTimers } from './scf/timer.ts';
-import type { StartConfiguration } from './start-configuration.ts';
+import { itemsOf, type StartConfiguration } from './start-configuration.ts';
 
 export interface LocalPlatformOptions {
   configuration: StartConfiguration;
@@ -43,6 +43,8 @@ export interface LocalPlatform {
 }
 
 const migration = 'migrate-database';
+/** The function that the emulator posts its notifications to, as Tencent would. */
+const receiver = 'callback-handler';
 /** Seals what names the people of the emulator, who do not exist: 32 bytes that everybody may know. */
 const localRegisterKey = Buffer.from('qianma-local-register-key-000000').toString('base64');
 
@@ -70,6 +72,9 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   onOpen(front.close);
   const emulator = await openEmulator(options, directory.path);
   const { url: functionsUrl } = await front.listen(configuration.port);
+  if (namesWith(services, 'http').includes(receiver)) {
+    emulator.callbacks.configure({ urls: [`${functionsUrl}/${receiver}`] });
+  }
   const [{ url: emulatorUrl }, database] = await Promise.all([
     emulator.listen(configuration.emulatorPort).catch((cause: unknown) => {
       throw portFailure(configuration.emulatorPort, cause);
@@ -85,6 +90,8 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       ...options.environment,
       API_KEY_HASH: `${apiKey.hash},${ownKey.hash}`,
       DATABASE_URL: database.url,
+      // Receivers of a local run are on this machine.
+      DELIVERY_ALLOW_LOOPBACK: 'true',
       ESS_APP_ID: firstCodeRequest.Agent.AppId,
       ESS_CALLBACK_KEYS: configuration.callbackKeys,
       ESS_CALLBACK_TOKENS: configuration.callbackTokens,
@@ -131,15 +138,25 @@ const routesOf = (services: readonly FunctionService[]) =>
     ),
   );
 
-async function openEmulator({ log, onOpen }: LocalPlatformOptions, dataDirectory: string): Promise<Emulator> {
-  let onRequest = () => {};
+async function openEmulator(
+  { configuration, log, onOpen }: LocalPlatformOptions,
+  dataDirectory: string,
+): Promise<Emulator> {
+  let onChange = () => {};
   const logger = (line: string) => {
     log(`emulator | ${line}`);
-    onRequest();
+    onChange();
   };
-  const emulator = createEmulator({ logger });
+  const emulator = createEmulator({
+    logger,
+    onChange: () => onChange(),
+    automatic: true,
+    callbackConcurrency: 8,
+    callbackKeys: itemsOf(configuration.callbackKeys),
+    callbackTokens: itemsOf(configuration.callbackTokens),
+  });
   const state = await keepEmulatorState(emulator, join(dataDirectory, 'emulator.json'), systemClock);
-  onRequest = state.changed;
+  onChange = state.changed;
   // After its last request, so that nothing is missing.
   onOpen(state.close);
   onOpen(() => emulator.close());

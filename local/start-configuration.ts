@@ -81,7 +81,8 @@ function isDatabaseUrl(text: string): boolean {
   return URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol);
 }
 
-const items = (text: string) => text.split(',').map((item) => item.trim());
+/** What stands between the commas. */
+export const itemsOf = (text: string) => text.split(',').map((item) => item.trim());
 /** The key of AES-256 is the text itself. */
-const areCallbackKeys = (text: string) => items(text).every((item) => /^[\x21-\x7e]{32}$/.test(item));
-const areTokens = (text: string) => items(text).every((item) => /^[\x21-\x7e]+$/.test(item));
+const areCallbackKeys = (text: string) => itemsOf(text).every((item) => /^[\x21-\x7e]{32}$/.test(item));
+const areTokens = (text: string) => itemsOf(text).every((item) => /^[\x21-\x7e]+$/.test(item));

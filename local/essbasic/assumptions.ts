@@ -1,7 +1,7 @@
 import type { Text } from './gateway/outcome.ts';
 
 export interface Assumption extends Text {
-  about: 'gateway' | 'create' | 'cancel' | 'templates' | 'scan';
+  about: 'gateway' | 'create' | 'cancel' | 'templates' | 'scan' | 'contract' | 'notification';
 }
 
 /** What no document says, and what the emulator does in its place. */
@@ -141,14 +141,67 @@ export const assumptions: readonly Assumption[] = [
     zh: '扫码人须满足某一条限制的全部非空字段；ForbidPersonalMultipleSign 按姓名、手机号与证件认人',
     en: 'A person has to fit every member of a restriction that is not empty; ForbidPersonalMultipleSign knows people by name, mobile number and document',
   },
+  {
+    about: 'scan',
+    zh: '模板已删除或停用的签署码不能发起合同，也不发通知；因额度不足而失败时每次扫码各发一条 CreateFlowByQrCode，其他拒绝不发',
+    en: 'A code whose template was deleted or disabled starts no contract, and nothing is sent of it; each scan that fails for lack of quota sends one CreateFlowByQrCode, and no other refusal sends anything',
+  },
+  {
+    about: 'contract',
+    zh: '扫码即视为已填写：合同一经发起就待签署（INIT），没有待填写（8）；先个人后企业依次签署，前一方签后为 PART，末方签后为 ALL',
+    en: 'Whoever scans has filled everything in: a contract waits for signatures (INIT) from its start and never for filling in (8); the person signs before the enterprise, PART after the one and ALL after the other',
+  },
+  {
+    about: 'contract',
+    zh: '到 DeadLine 那一秒仍未签完即为 DEADLINE；拒签后其余各方为 STOP；RELIEVED 只在 ALL 之后；失效与解除的 Operate 为 invalid 与 relieve',
+    en: 'A contract that is not signed in the second of its DeadLine becomes DEADLINE; after a rejection the other parties are STOP; RELIEVED comes after ALL alone; Operate is invalid and relieve for those two states',
+  },
+  {
+    about: 'notification',
+    zh: 'MultiFlowSignQrCodeCost 与 CreateFlowByQrCode 的 MsgData 未公布：取自模板文件 callbacks/shapes/，有 flat（缺省）、nested、minimal 三种，也可用自定模板；MsgVersion 同样取自模板',
+    en: 'The MsgData of MultiFlowSignQrCodeCost and CreateFlowByQrCode is published nowhere: it comes from a template file of callbacks/shapes/, which are flat (unless chosen otherwise), nested and minimal, or from one of your own; so does MsgVersion',
+  },
+  {
+    about: 'notification',
+    zh: 'FlowStatusChange 沿用自建应用文档与样例的字段，另加 ProxyOrganizationOpenId；第三方应用的字段未公布，模板文件可用 JSON Merge Patch 修改',
+    en: 'FlowStatusChange has the members that are documented for self-built applications, and ProxyOrganizationOpenId; those for third-party applications are published nowhere, and a template file may change them by a JSON Merge Patch',
+  },
+  {
+    about: 'notification',
+    zh: '合同发起时发送 MultiFlowSignQrCodeCost 与 Operate 为 start 的 FlowStatusChange；最后一方签署后同一秒发送 sign 与 finish 两条，状态均为 4（与样例一致）',
+    en: 'The start of a contract sends MultiFlowSignQrCodeCost and a FlowStatusChange with the Operate start; the last signature sends two within the second, sign and finish, both with the state 4 (as samples show)',
+  },
+  {
+    about: 'notification',
+    zh: '控制面添加、修改、停用、启用、删除模板时发送 TemplateAdd、TemplateUpdate、TemplateAvailable、TemplateDelete，企业开始注销时发送 CloseOrganization；除 TemplateAdd 的样例外字段为自拟',
+    en: 'Changes of templates by the control plane send TemplateAdd, TemplateUpdate, TemplateAvailable and TemplateDelete, and an organisation that begins to close sends CloseOrganization; but for the sample of a TemplateAdd their members are our own',
+  },
+  {
+    about: 'notification',
+    zh: '签署码的 CallbackUrl 为 http(s) 地址时只发往该地址，否则发往应用配置的全部地址；可改为两者都发（both）或只发应用地址（application）。模板与企业的通知只发往应用地址',
+    en: 'Notifications of a code go to its CallbackUrl where that is an http(s) address, and otherwise to every address of the application; to both, or to the application alone, where so set. Those of templates and organisations go to the application',
+  },
+  {
+    about: 'notification',
+    zh: '只有 HTTP 200 为成功，5 秒内无应答为失败，不跟随重定向；失败后隔 15 秒、30 秒、1、5、15、30 分钟、1、2、4、8、12、12 小时再发，此后放弃；每次重发按当时的密钥重新加密签名',
+    en: 'HTTP 200 alone is a success, no answer within 5 s a failure, redirects are not followed; after a failure it is posted again in 15 s, 30 s, 1, 5, 15 and 30 min, 1, 2, 4, 8, 12 and 12 h, and then given up; each post is encrypted and signed anew with the keys of the day',
+  },
+  {
+    about: 'notification',
+    zh: '多个密钥或 TOKEN 时以第一个（最新）加密与签名；未配置密钥发明文，未配置 TOKEN 不签名（文档如此）',
+    en: 'Of several keys and tokens the first, which is the newest, encrypts and signs; without a key messages go in plain text and without a token unsigned (as documented)',
+  },
 ];
 
 /** What upstream has, and the emulator does not. */
 export const omissions: readonly Text[] = [
-  { zh: '通知（回调）：不发送', en: 'Notifications: none is sent' },
   {
-    zh: '合同发起之后的一切：填写、实名、签署、撤销',
-    en: 'What happens to a contract after its start: filling in, verifying, signing, cancelling',
+    zh: '其余各类通知：印章、员工、费用、审核等；可用 send 发送自拟消息',
+    en: 'Notifications of every other kind: seals, staff, billing, reviews and more; a message made by hand can be sent',
+  },
+  {
+    zh: '合同的填写、实名、审核、转交、合同组；合同文件',
+    en: 'Filling in, verifying, reviewing and forwarding a contract, groups of contracts; the document itself',
   },
   {
     zh: 'TC3 的 GET 形式、multipart 请求、v1 签名：为 UnsupportedProtocol 或 InvalidParameter',

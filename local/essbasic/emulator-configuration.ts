@@ -1,4 +1,5 @@
 import { Failure, type Problem } from '../../shared/errors.ts';
+import { isPostable } from './callbacks/callback-settings.ts';
 
 /** What `npm run emulator` takes from the environment. */
 export interface EmulatorConfiguration {
@@ -6,6 +7,10 @@ export interface EmulatorConfiguration {
   port: number;
   callbackKeys: readonly string[];
   callbackTokens: readonly string[];
+  /** Where notifications go whose code names no address. */
+  callbackUrls: readonly string[];
+  /** The name of a shipped shape, or the path of a template file; undefined: the default. */
+  callbackShape: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,7 +34,17 @@ export function readEmulatorConfiguration(environment: Environment): EmulatorCon
     });
   }
   const callbackTokens = listOf(environment['ESS_CALLBACK_TOKENS']);
-  if (problems.length === 0) return { port: Number(port), callbackKeys, callbackTokens };
+  const callbackUrls = listOf(environment['ESSBASIC_CALLBACK_URLS']);
+  if (!callbackUrls.every(isPostable)) {
+    problems.push({
+      path: 'ESSBASIC_CALLBACK_URLS',
+      message: 'must be http or https URLs, with commas between them',
+    });
+  }
+  const callbackShape = environment['ESSBASIC_CALLBACK_SHAPE']?.trim() || undefined;
+  if (problems.length === 0) {
+    return { port: Number(port), callbackKeys, callbackTokens, callbackUrls, callbackShape };
+  }
   const detail = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
   throw new Failure('Misconfigured', { detail, problems });
 }

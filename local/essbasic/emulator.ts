@@ -1,16 +1,27 @@
+import type { Callbacks } from './callbacks/callbacks.ts';
 import type { Faults } from './gateway/faults.ts';
 import type { Journal } from './gateway/journal.ts';
+import type { ContractService } from './state/contract-service.ts';
 import type { Organisation, OwnedTemplate, SignCode } from './state/entities.ts';
-import type { Scanner, StartedContract, scanRefusals } from './state/scan.ts';
+import type { ScanRefusal } from './state/scan.ts';
 import type { Snapshot } from './state/snapshot.ts';
+import type { Truth } from './state/truth.ts';
 import type { VirtualClock } from './state/virtual-clock.ts';
 import type { Owner } from './state/world.ts';
+
+export interface StartedContract {
+  FlowId: string;
+  FlowName: string;
+  /** Unix seconds. */
+  CreatedOn: number;
+  DeadLine: number;
+}
 
 /** What several people come to who scan a code one after the other. */
 export interface ScanReport {
   Started: StartedContract[];
   /** Those turned away, all for the same reason: once a scan is refused, so is the next like it. */
-  Refused?: { count: number; reason: keyof typeof scanRefusals; zh: string; en: string };
+  Refused?: { count: number; reason: ScanRefusal; zh: string; en: string };
   Used: number;
   MaxFlowNum: number;
   /** Contracts that the organisation has left. */
@@ -48,12 +59,22 @@ export interface Emulator {
   };
   readonly faults: Faults;
   readonly journal: Journal;
+  readonly callbacks: Callbacks;
   /**
-   * Lets people scan a code, without any notification of it. One person without a name, if nothing else is said.
+   * Lets people scan a code, at once. One person without a name, if nothing else is said.
    * @throws {Failure} `NotFound`
    */
-  scan(QrCodeId: string, options?: { count?: number; person?: Scanner }): ScanReport;
-  /** All that the service remembers, its clock and its randomness; not the faults and the journal. */
+  readonly scan: ContractService['scan'];
+  /** Lets made-up people, or given ones, scan a code in the course of time and do what they will with the contract. */
+  readonly crowd: ContractService['crowd'];
+  /** Lists contracts, signs and ends them at once, and plans what becomes of those that are still open. */
+  readonly contracts: Pick<ContractService, 'list' | 'act' | 'signing'>;
+  /** What has really happened by now: contracts, failures for lack of quota, and when quota was lacking. */
+  truth(): Truth;
+  /**
+   * All that the service remembers, its clock, its randomness, and the notifications; not the faults, the journal, and
+   * how notifications are sent.
+   */
   snapshot(): Snapshot;
   /**
    * Goes back to a snapshot. The clock runs on as if it had never been stopped.

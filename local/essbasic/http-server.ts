@@ -75,7 +75,7 @@ async function handleControl(
 ): Promise<void> {
   const body = await readBody(request, maxControlBytes);
   const { host, origin } = request.headers;
-  const reply = answerControl(
+  const reply = await answerControl(
     emulator,
     {
       method: request.method ?? '',

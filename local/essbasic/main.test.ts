@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { closeServer, listen } from './listen.ts';
 import { seedFacts } from './seeds/seed-facts.ts';
-import { resultOf } from './signed-call.test.kit.ts';
+import { control, resultOf } from './signed-call.test.kit.ts';
 
 let folder = '';
 const running: ChildProcess[] = [];
@@ -80,19 +82,38 @@ describe('npm run emulator', () => {
       { ESSBASIC_PORT: 'x', ESS_CALLBACK_KEYS: 'sesame' },
       'ESSBASIC_PORT must be a port, 0 to 65535; ESS_CALLBACK_KEYS must be keys of 32 bytes each, with commas between them',
     ],
+    [
+      { ESSBASIC_CALLBACK_URLS: 'http://127.0.0.1/,nowhere' },
+      'ESSBASIC_CALLBACK_URLS must be http or https URLs, with commas between them',
+    ],
+    [
+      { ESSBASIC_CALLBACK_SHAPE: 'round' },
+      'ESSBASIC_CALLBACK_SHAPE must be flat, nested, minimal, or the path of a JSON file that can be read',
+    ],
   ])('says in one line what is wrong with %j', async (environment, line) => {
     const { ready, ended } = run(environment);
     await expect(ready).rejects.toThrow();
     expect(await ended).toEqual({ status: 1, printed: '', errors: `${line}\n` });
   });
 
-  it('takes keys and tokens', async () => {
+  it('takes keys, tokens, addresses and a shape, and posts by itself', async () => {
+    const receiver = createHttpServer((_, response) => void response.end());
+    const posted = once(receiver, 'request').then(([request]) => (request as IncomingMessage).headers); // as Node has it
+    const { url: receiverUrl } = await listen(receiver, 0, '127.0.0.1');
     const { child, ready, ended } = run({
       ESSBASIC_PORT: '0',
       ESS_CALLBACK_KEYS: `${'k'.repeat(32)}, ${'l'.repeat(32)}`,
       ESS_CALLBACK_TOKENS: 'one,two',
+      ESSBASIC_CALLBACK_URLS: receiverUrl,
+      ESSBASIC_CALLBACK_SHAPE: 'nested',
     });
-    await ready;
+    const url = await ready;
+    expect((await control(url, 'GET', 'callbacks')).body).toMatchObject({
+      settings: { keys: 2, tokens: 2, shape: 'nested' },
+    });
+    await control(url, 'POST', 'callbacks', { send: { MsgType: 'TemplateAdd' } });
+    expect(await posted).toMatchObject({ 'content-signature': expect.stringMatching(/^sha256=/) });
+    await closeServer(receiver);
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ status: 0, errors: '' });
   });

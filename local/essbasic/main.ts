@@ -1,6 +1,7 @@
 /** `npm run emulator`: the emulator on its own. */
 import { Failure } from '../../shared/errors.ts';
 import { portFailure } from '../port-failure.ts';
+import { readShape } from './callbacks/read-shape.ts';
 import { createEmulator } from './create-emulator.ts';
 import { readEmulatorConfiguration } from './emulator-configuration.ts';
 import { seedFacts } from './seeds/seed-facts.ts';
@@ -14,8 +15,14 @@ try {
 }
 
 async function run(): Promise<void> {
-  const { port, callbackKeys, callbackTokens } = readEmulatorConfiguration(process.env);
-  const emulator = createEmulator({ callbackKeys, callbackTokens, logger: (line) => console.log(line) });
+  const { port, callbackShape, ...callbacks } = readEmulatorConfiguration(process.env);
+  const emulator = createEmulator({
+    ...callbacks,
+    ...(callbackShape !== undefined && { callbackShape: await readShape(callbackShape) }),
+    automatic: true,
+    callbackConcurrency: 8,
+    logger: (line) => console.log(line),
+  });
   const { url } = await emulator.listen(port).catch((cause: unknown) => {
     throw portFailure(port, cause);
   });

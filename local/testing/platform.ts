@@ -65,6 +65,7 @@ export async function startPlatform(environment: Record<string, string> = {}): P
     environment: {
       API_KEY_HASH: hash,
       DATABASE_URL: database.url,
+      DELIVERY_ALLOW_LOOPBACK: 'true',
       ESS_APP_ID: exampleAgent.AppId,
       ESS_ENDPOINT: emulatorUrl,
       ESS_SECRET_ID: credentials[0].secretId,

@@ -90,3 +90,6 @@ export const positiveNumber: Parser<number> = (text) => {
   const value = Number(text);
   return Number.isFinite(value) && value > 0 ? { value } : { problem: 'must be a number above 0' };
 };
+
+export const flag: Parser<boolean> = (text) =>
+  text === 'true' || text === 'false' ? { value: text === 'true' } : { problem: 'must be true or false' };

@@ -41,6 +41,7 @@ describe('the configuration', () => {
       REGISTER_KEYS: undefined,
       PUBLIC_BASE_URL: 'https://sign.example.com/base',
       CALLBACK_BASE_URL: undefined,
+      DELIVERY_ALLOW_LOOPBACK: false,
       API_KEY_HASH: [],
       CORS_ORIGINS: [],
     });
@@ -50,6 +51,11 @@ describe('the configuration', () => {
     expect(() => readConfig({ ESS_REQUESTS_PER_SECOND: rate }, ['ESS_REQUESTS_PER_SECOND'])).toThrow(
       'above 0',
     );
+  });
+
+  it.each(['true', 'false'])('takes %s for a switch', (text) => {
+    const config = readConfig({ DELIVERY_ALLOW_LOOPBACK: text }, ['DELIVERY_ALLOW_LOOPBACK']);
+    expect(config).toEqual({ DELIVERY_ALLOW_LOOPBACK: text === 'true' });
   });
 
   it('holds and demands only what a function needs', () => {
@@ -109,6 +115,8 @@ describe('the configuration', () => {
     ['ESS_CALLBACK_PLAINTEXT', 'yes', 'must be refuse or accept'],
     ['ESS_CALLBACK_PLAINTEXT', 'Accept', 'must be refuse or accept'],
     ['CALLBACK_BASE_URL', 'http://example.com/callback-handler', 'must begin with https://'],
+    ['DELIVERY_ALLOW_LOOPBACK', '1', 'must be true or false'],
+    ['DELIVERY_ALLOW_LOOPBACK', 'yes', 'must be true or false'],
     ['DATABASE_URL', 'mysql://x', 'must be a URL such as postgres://'],
     ['DATABASE_URL', 'localhost:5432', 'must be a URL such as postgres://'],
     ['PUBLIC_BASE_URL', 'http://sign.example.com', 'must begin with https://'],

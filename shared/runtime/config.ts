@@ -2,6 +2,7 @@ import { api } from '../contract/api.ts';
 import { Failure, type Problem } from '../errors.ts';
 import {
   callbackKey,
+  flag,
   listOf,
   oneOf,
   origin,
@@ -48,6 +49,8 @@ export const variables = {
   PUBLIC_BASE_URL: required(webUrl({ path: true })),
   /** Without a slash at its end; none: see `callback-base-url.ts`. */
   CALLBACK_BASE_URL: optional(required(webUrl({ path: true }))),
+  /** Events may be sent to this machine itself, without TLS too. For a run on one machine: nowhere else is it safe. */
+  DELIVERY_ALLOW_LOOPBACK: withDefault(required(flag), false),
   /** Of administrators' keys; none: keys of the store alone. Not a secret: no key can be had from it. */
   API_KEY_HASH: withDefault(required(listOf(sha256Hex)), []),
   /** None: no web page of another origin may read an answer. */

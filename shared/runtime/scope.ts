@@ -7,3 +7,8 @@ import type { Principal } from './api-keys.ts';
 export function scopeOf({ organizations }: Principal, appId: string) {
   return organizations === null ? null : { appId, organizations };
 }
+
+/** May a caller decide for all organisations? */
+export function isAdministrator({ role, organizations }: Principal): boolean {
+  return role === 'admin' && organizations === null;
+}

@@ -34,7 +34,7 @@ export function createSeal(keys: string | undefined, random: (size: number) => B
   function seal(text: string): string {
     const key = ring[0];
     if (key === undefined) {
-      throw misconfigured('REGISTER_KEYS is not set: without a key the names of signers are not stored');
+      throw misconfigured('REGISTER_KEYS is not set: without a key nothing that must stay secret is stored');
     }
     const iv = random(ivBytes);
     const cipher = createCipheriv(algorithm, key.bytes, iv);
@@ -49,7 +49,7 @@ export function createSeal(keys: string | undefined, random: (size: number) => B
     if (version !== scheme)
       throw new Failure('InternalFailure', { detail: 'A sealed text has an unknown form' });
     if (key === undefined) {
-      throw misconfigured(`REGISTER_KEYS lacks the key ${id}, with which names of signers were sealed`);
+      throw misconfigured(`REGISTER_KEYS lacks the key ${id}, with which something was sealed`);
     }
     const bytes = Buffer.from(text, 'base64url');
     try {

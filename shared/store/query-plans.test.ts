@@ -24,7 +24,15 @@ beforeAll(async () => {
     insert into audit (at, actor, action, subject, reason)
       select now() - n * interval '1 hour', 'a', 'a', 's', 'r' from generate_series(1, 20000) n;
     insert into events (event_id, type, app_id, organization, data, occurred_at)
-      select n, 't', 'app', 'org', '{}', now() - n * interval '3 minutes' from generate_series(1, 20000) n;`);
+      select n, 't', 'app', 'org', '{}', now() - n * interval '3 minutes' from generate_series(1, 20000) n;
+    insert into event_subscriptions (subscription_id, kind, sealed, shown_url, languages, state, reason, failures, version,
+        created_at, updated_at)
+      select 's' || n, 'webhook', '', '', '{}', case when n % 50 = 0 then 'Deleted' else 'Enabled' end, '{}', 0, 1, now(),
+        now() - n * interval '1 minute' from generate_series(1, 5000) n;
+    insert into deliveries (delivery_id, event_id, subscription_id, type, occurred_at, state, reason, rung, attempts,
+        settled_at, lease_token)
+      select event_id, event_id, 's' || (1 + event_id::int % 5000), 't', occurred_at,
+        case when event_id::int % 2 = 0 then 'dead' else 'delivered' end, '{}', 0, 1, occurred_at, 1 from events;`);
   const young = { count: 20_000, age: '1 day', settledAge: '1 day' };
   const old = { count: 20, age: '400 days', settledAge: '400 days', expiredAge: '400 days' };
   await seedCodes(test.db, { ...young, prefix: 'active', state: 'Active', generation: 'live' });
@@ -87,6 +95,9 @@ describe('retention', () => {
         'attempts_settled',
         'audit_at',
         'codes_dead',
+        'deliveries_past_dead',
+        'deliveries_past_delivered',
+        'event_subscriptions_deleted',
         'events_occurred_at',
         'idempotency_records_expires_at',
       ]),

@@ -15,7 +15,8 @@ afterAll(() => test.dispose());
 
 beforeEach(() =>
   test.db.query(
-    'delete from idempotency_records; delete from audit; delete from attempts; delete from events; delete from codes',
+    `delete from idempotency_records; delete from audit; delete from attempts; delete from events; delete from codes;
+     delete from deliveries; delete from event_subscriptions`,
   ),
 );
 
@@ -86,6 +87,50 @@ describe('prune', () => {
        select n, 'code.created', 'app', 'org', '{}', now() - n * interval '1 day' from generate_series(28, 32) n`,
     );
     expect((await prune(test.db, endless)).deleted.events).toBe(3);
+  });
+
+  it('deletes deliveries a month after they arrived and dead letters after three, and keeps what they need', async () => {
+    const seed = (id: string, state: string, age: string) =>
+      test.db.query(
+        `with s as (
+           insert into event_subscriptions (subscription_id, kind, sealed, shown_url, languages, state, reason, failures,
+             version, created_at, updated_at)
+           values ($1, 'webhook', '', '', '{}', 'Deleted', '{}', 0, 1, now(), now() - interval '1 second')
+           returning subscription_id
+         ),
+         e as (
+           insert into events (event_id, type, app_id, organization, data, occurred_at)
+           values ($1, 't', 'app', 'org', '{}', now() - interval '400 days') returning event_id, occurred_at
+         ),
+         d as (
+           insert into deliveries (delivery_id, event_id, subscription_id, type, occurred_at, state, reason, rung,
+             attempts, due_at, settled_at, lease_token)
+           select $1, event_id, $1, 't', occurred_at, $2, '{}', 0, 1,
+             case when $2 = 'pending' then now() end, case when $2 <> 'pending' then now() - $3::interval end, 1
+           from e returning delivery_id
+         )
+         insert into delivery_attempts (delivery_id, number, started_at, duration_ms)
+         select delivery_id, 1, now(), 1 from d`,
+        [id, state, age],
+      );
+    await seed('old delivered', 'delivered', '31 days');
+    await seed('young delivered', 'delivered', '29 days');
+    await seed('old letter', 'dead', '91 days');
+    await seed('young letter', 'dead', '89 days');
+    await seed('open', 'pending', '0');
+    expect((await prune(test.db, endless)).deleted).toMatchObject({
+      deliveries: 1,
+      deadLetters: 1,
+      events: 2,
+      subscriptions: 2,
+    });
+    const left = ['open', 'young delivered', 'young letter'].map((id) => ({ id }));
+    const ids = async (table: string, column: string) =>
+      (await test.db.query(`select ${column} as id from ${table} order by 1`)).rows;
+    expect(await ids('deliveries', 'delivery_id')).toEqual(left);
+    expect(await ids('delivery_attempts', 'delivery_id')).toEqual(left);
+    expect(await ids('events', 'event_id')).toEqual(left);
+    expect(await ids('event_subscriptions', 'subscription_id')).toEqual(left);
   });
 
   it('deletes codes that are dead for good, with their generations', async () => {

@@ -7,8 +7,12 @@ import type { Database } from './database.ts';
 export interface RetentionPolicy {
   /** Calls that made or ended QR codes, after their outcome was known; the doubtful ones after the QR code has died. */
   attemptsS: number;
-  /** Messages to our users' systems, after what they tell happened. */
+  /** What happened, for our users' systems; longer while a delivery of it is kept. */
   eventsS: number;
+  /** Deliveries of events with every try, after they arrived. */
+  deliveriesS: number;
+  /** Deliveries that were given up: for as long they can be replayed. */
+  deadLettersS: number;
   /** Who did what. */
   auditS: number;
   /** Codes that nobody can scan and nothing will renew, after their last change. Their stable links end with them. */
@@ -20,6 +24,8 @@ const dayS = 86_400;
 export const defaultRetention: RetentionPolicy = {
   attemptsS: 180 * dayS,
   eventsS: 30 * dayS,
+  deliveriesS: 30 * dayS,
+  deadLettersS: 90 * dayS,
   auditS: 365 * dayS,
   deadCodesS: 365 * dayS,
 };
@@ -35,6 +41,9 @@ interface Rule {
   /** Seconds after `due`. */
   keepS(policy: RetentionPolicy): number;
 }
+
+/** Asked for one row after the other, by index; `not exists` would be planned as a join with all of the other table. */
+const nobodyIn = (source: string) => `(select 1 from ${source} limit 1) is null`;
 
 const rules = {
   idempotencyRecords: {
@@ -58,12 +67,34 @@ const rules = {
     condition: 'possible_orphan',
     keepS: ({ attemptsS }) => attemptsS,
   },
+  deliveries: {
+    table: 'deliveries',
+    key: 'delivery_id',
+    due: 'settled_at',
+    condition: "state = 'delivered'",
+    keepS: ({ deliveriesS }) => deliveriesS,
+  },
+  deadLetters: {
+    table: 'deliveries',
+    key: 'delivery_id',
+    due: 'settled_at',
+    condition: "state = 'dead'",
+    keepS: ({ deadLettersS }) => deadLettersS,
+  },
   events: {
     table: 'events',
     key: 'event_id',
     due: 'occurred_at',
-    condition: 'true',
+    condition: nobodyIn('deliveries d where d.event_id = events.event_id'),
     keepS: ({ eventsS }) => eventsS,
+  },
+  subscriptions: {
+    table: 'event_subscriptions',
+    key: 'subscription_id',
+    due: 'updated_at',
+    condition: `state = 'Deleted'
+      and ${nobodyIn('deliveries d where d.subscription_id = event_subscriptions.subscription_id')}`,
+    keepS: () => 0,
   },
   audit: { table: 'audit', key: 'audit_id', due: 'at', condition: 'true', keepS: ({ auditS }) => auditS },
   deadCodes: {
@@ -107,7 +138,10 @@ export async function prune(db: Database, options: PruneOptions): Promise<PruneR
     idempotencyRecords: 0,
     attempts: 0,
     possibleOrphans: 0,
+    deliveries: 0,
+    deadLetters: 0,
     events: 0,
+    subscriptions: 0,
     audit: 0,
     deadCodes: 0,
   };

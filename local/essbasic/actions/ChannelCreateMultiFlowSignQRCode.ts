@@ -110,6 +110,7 @@ function codeFor(request: CreateRequest, { nowS, random, world }: ActionContext)
     restrictions: restrictionsOf(request),
     forbidPersonalMultipleSign: request.ForbidPersonalMultipleSign ?? false,
     flowNameAppendScannerInfo: request.FlowNameAppendScannerInfo ?? false,
+    ...(request.CallbackUrl && { callbackUrl: request.CallbackUrl }),
     scannedBy: [],
   };
 }

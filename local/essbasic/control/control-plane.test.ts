@@ -163,15 +163,12 @@ describe('state and reset', () => {
 });
 
 describe('the control plane', () => {
-  it.each(['sign', 'callbacks', 'nonsense', 'toString', 'clock/x'])(
-    'does not have %s, and says what it has',
-    async (path) => {
-      expect(await control(url, 'GET', path)).toMatchObject({
-        status: 404,
-        body: { code: 'NotFound', detail: expect.stringContaining('scan, clock, quota') },
-      });
-    },
-  );
+  it.each(['nonsense', 'toString', 'clock/x'])('does not have %s, and says what it has', async (path) => {
+    expect(await control(url, 'GET', path)).toMatchObject({
+      status: 404,
+      body: { code: 'NotFound', detail: expect.stringContaining('scan, clock, quota') },
+    });
+  });
 
   it('names the methods of a route', async () => {
     expect(await control(url, 'PATCH', 'clock')).toMatchObject({

@@ -1,7 +1,7 @@
 import { Failure } from '../../../shared/errors.ts';
 import type { Emulator } from '../emulator.ts';
 import { contentSecurityPolicy } from '../pages/html.ts';
-import { controlRoutes, missingRoutes } from './control-routes.ts';
+import { controlRoutes } from './control-routes.ts';
 import { indexPage } from './index-page.ts';
 
 export interface ControlRequest {
@@ -23,16 +23,16 @@ export interface ControlReply {
 export const controlPrefix = '/_emulator';
 
 /** Answers a request to the control plane. What goes wrong is a problem document, with every problem of the input. */
-export function answerControl(
+export async function answerControl(
   emulator: Emulator,
   request: ControlRequest,
   onDefect: (error: unknown) => void,
-): ControlReply {
+): Promise<ControlReply> {
   try {
     refuseStrangers(request);
     const name = request.path.slice(controlPrefix.length + 1);
     if (name === '') return index(request);
-    return json(200, route(emulator, name, request));
+    return json(200, await route(emulator, name, request));
   } catch (error) {
     if (!(error instanceof Failure)) onDefect(error);
     return problem(error instanceof Failure ? error : new Failure('InternalFailure', { cause: error }));
@@ -54,16 +54,15 @@ function index({ method }: ControlRequest): ControlReply {
   return { status: 200, headers, body: indexPage() };
 }
 
-function route(emulator: Emulator, name: string, request: ControlRequest): unknown {
+async function route(emulator: Emulator, name: string, request: ControlRequest): Promise<unknown> {
   const routes = controlRoutes.filter(({ path }) => path === name);
   if (routes.length === 0) {
     const names = [...new Set(controlRoutes.map(({ path }) => path))].join(', ');
-    const missing = Object.hasOwn(missingRoutes, name) ? missingRoutes[name] : 'There is no such route';
-    throw new Failure('NotFound', { detail: `${missing}; there are ${names}` });
+    throw new Failure('NotFound', { detail: `There is no such route; there are ${names}` });
   }
   const found = routes.find(({ method }) => method === request.method);
   if (found === undefined) throw notAllowed(routes.map(({ method }) => method));
-  return found.handle(emulator, { query: Object.fromEntries(request.query), body: bodyOf(request) });
+  return await found.handle(emulator, { query: Object.fromEntries(request.query), body: bodyOf(request) });
 }
 
 const notAllowed = (methods: readonly string[]) =>

@@ -16,7 +16,7 @@ export interface ControlRoute {
   /** Of a body, or of a query. */
   example?: string;
   /**
-   * The answer, as JSON.
+   * The answer, as JSON, or the promise of one.
    * @throws {Failure}
    */
   handle(emulator: Emulator, input: ControlInput): unknown;

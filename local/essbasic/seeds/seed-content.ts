@@ -10,5 +10,9 @@ export function seedContent(nowS: number): WorldContent {
     organisations: [...organisations],
     templates: [...templates],
     codes: seedCodes(nowS),
+    contracts: [],
+    plans: [],
+    quotaBlocks: [],
+    messages: [],
   };
 }

@@ -62,7 +62,22 @@ export const SignCode = z.strictObject({
   restrictions: z.array(ApproverRestriction),
   forbidPersonalMultipleSign: z.boolean(),
   flowNameAppendScannerInfo: z.boolean(),
+  /** Where notifications of this code go; left out where the create named no address. */
+  callbackUrl: z.optional(z.string()),
   /** Digests of the people who have scanned, kept where nobody may scan twice. */
   scannedBy: z.array(z.string()),
 });
 export type SignCode = z.infer<typeof SignCode>;
+
+/** A time during which an organisation had no contracts left and people were turned away for it. */
+export const QuotaBlock = z.strictObject({
+  AppId: name,
+  ProxyOrganizationOpenId: name,
+  /** When the first was turned away. Epoch milliseconds, as the other. */
+  fromMs: z.number(),
+  /** When the next contract was started; left out while nobody has come through. */
+  untilMs: z.optional(z.number()),
+  /** How many were turned away, by `QrCodeId`. */
+  turnedAway: z.record(z.string(), count),
+});
+export type QuotaBlock = z.infer<typeof QuotaBlock>;

@@ -22,6 +22,8 @@ export interface Memory {
     readonly ids: SeededRandom;
     readonly requests: SeededRandom;
     readonly faults: SeededRandom;
+    readonly messages: SeededRandom;
+    readonly crowds: SeededRandom;
   };
   snapshot(): Snapshot;
   /** @throws {Failure} `InvalidRequest` with every problem; nothing is changed then. */
@@ -43,6 +45,8 @@ export function createMemory(options: MemoryOptions): Memory {
     ids: createSeededRandom(start.ids),
     requests: createSeededRandom(start.requests),
     faults: createSeededRandom(start.faults),
+    messages: createSeededRandom(start.messages),
+    crowds: createSeededRandom(start.crowds),
   };
   const world = createWorld();
   fillWorld(world, seedContent(clock.nowS()));
@@ -51,6 +55,8 @@ export function createMemory(options: MemoryOptions): Memory {
     random.ids.restore(sequences.ids);
     random.requests.restore(sequences.requests);
     random.faults.restore(sequences.faults);
+    random.messages.restore(sequences.messages);
+    random.crowds.restore(sequences.crowds);
   }
 
   return {
@@ -64,6 +70,8 @@ export function createMemory(options: MemoryOptions): Memory {
         ids: random.ids.state(),
         requests: random.requests.state(),
         faults: random.faults.state(),
+        messages: random.messages.state(),
+        crowds: random.crowds.state(),
       },
       ...contentOf(world),
     }),
@@ -88,4 +96,6 @@ const sequencesOf = (seed: number): Sequences => ({
   ids: seed >>> 0,
   requests: (seed ^ 0x52455153) >>> 0,
   faults: (seed ^ 0x46414c54) >>> 0,
+  messages: (seed ^ 0x4d534753) >>> 0,
+  crowds: (seed ^ 0x4352574d) >>> 0,
 });

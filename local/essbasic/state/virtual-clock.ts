@@ -50,3 +50,20 @@ export function createVirtualClock(realNowMs: () => number, start: Partial<Clock
     },
   };
 }
+
+/** The same clock, which tells of every change of its time and speed. */
+export function watchedClock(clock: VirtualClock, onChange: () => void): VirtualClock {
+  const told =
+    <A extends readonly unknown[]>(change: (...given: A) => void) =>
+    (...given: A) => {
+      change(...given);
+      onChange();
+    };
+  return {
+    ...clock,
+    set: told(clock.set),
+    advance: told(clock.advance),
+    setSpeed: told(clock.setSpeed),
+    restore: told(clock.restore),
+  };
+}

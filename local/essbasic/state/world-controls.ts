@@ -1,35 +1,88 @@
 import { Failure } from '../../../shared/errors.ts';
+import type { Announcements, TemplateMessage } from '../callbacks/announcements.ts';
 import type { Emulator } from '../emulator.ts';
-import { contentOf, isOwner, organisationKey, type World } from './world.ts';
+import type { OwnedTemplate } from './entities.ts';
+import type { Memory } from './memory.ts';
+import { isOwner, organisationKey } from './world.ts';
+
+interface Parts {
+  memory: Pick<Memory, 'world'>;
+  announce: Announcements;
+  /** What should have happened before, happens before anything is read or changed. */
+  catchUp: () => void;
+  onChange: () => void;
+}
 
 /** Reads and changes what the service remembers. Goes in and comes out as copies. */
-export function worldControls(world: World): Pick<Emulator, 'templates' | 'organisations' | 'codes'> {
+export function worldControls({
+  memory: { world },
+  announce,
+  catchUp,
+  onChange,
+}: Parts): Pick<Emulator, 'templates' | 'organisations' | 'codes'> {
+  const change = (act: () => void) => {
+    catchUp();
+    act();
+    onChange();
+  };
+  const copiesOf = <T>(items: Iterable<T>): T[] => {
+    catchUp();
+    return structuredClone([...items]);
+  };
   return {
     templates: {
       list: (owner) =>
-        contentOf(world).templates.filter((owned) => owner === undefined || isOwner(owned, owner)),
+        copiesOf(world.templates.values()).filter((owned) => owner === undefined || isOwner(owned, owner)),
       put({ AppId, ProxyOrganizationOpenId, template }) {
         const owned = structuredClone({ AppId, ProxyOrganizationOpenId, template });
-        world.templates.set(template.TemplateId, owned);
+        change(() => {
+          const before = world.templates.get(template.TemplateId);
+          world.templates.set(template.TemplateId, owned);
+          announce.template(owned, messageFor(before, owned));
+        });
       },
-      remove: (TemplateId) => world.templates.delete(TemplateId),
+      remove(TemplateId) {
+        const owned = world.templates.get(TemplateId);
+        if (owned === undefined) return false;
+        change(() => {
+          world.templates.delete(TemplateId);
+          announce.template(owned, 'TemplateDelete');
+        });
+        return true;
+      },
     },
     organisations: {
-      list: () => contentOf(world).organisations,
+      list: () => copiesOf(world.organisations.values()),
       put(organisation) {
-        world.organisations.set(organisationKey(organisation), structuredClone(organisation));
+        change(() => {
+          const wasClosing = world.organisations.get(organisationKey(organisation))?.closing ?? false;
+          world.organisations.set(organisationKey(organisation), structuredClone(organisation));
+          if (organisation.closing && !wasClosing) announce.organisationClosing(organisation);
+        });
       },
       setQuota(owner, quota) {
         const organisation = world.organisations.get(organisationKey(owner));
         if (organisation === undefined) {
           throw new Failure('NotFound', { detail: 'There is no such organisation' });
         }
-        organisation.quota = quota;
+        change(() => {
+          organisation.quota = quota;
+        });
       },
     },
     codes: {
-      list: () => contentOf(world).codes,
-      get: (QrCodeId) => structuredClone(world.codes.get(QrCodeId)),
+      list: () => copiesOf(world.codes.values()),
+      get(QrCodeId) {
+        catchUp();
+        return structuredClone(world.codes.get(QrCodeId));
+      },
     },
   };
+}
+
+/** What is told of a template that was put in the place of another, or of none. */
+function messageFor(before: OwnedTemplate | undefined, { template }: OwnedTemplate): TemplateMessage {
+  if (before === undefined) return 'TemplateAdd';
+  const [was = 1, is = 1] = [before.template.Available, template.Available];
+  return was === is ? 'TemplateUpdate' : 'TemplateAvailable';
 }

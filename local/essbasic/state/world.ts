@@ -1,4 +1,9 @@
-import type { Application, Organisation, OwnedTemplate, SignCode } from './entities.ts';
+import { createOutbox, type Outbox } from '../callbacks/outbox.ts';
+import type { OutboxMessage } from '../callbacks/outbox-message.ts';
+import type { Contract } from './contract.ts';
+import { createDueQueue, type DueQueue } from './due-queue.ts';
+import type { Application, Organisation, OwnedTemplate, QuotaBlock, SignCode } from './entities.ts';
+import type { PlannedAct } from './planned-act.ts';
 
 /** All that the emulated service remembers. */
 export interface World {
@@ -7,6 +12,12 @@ export interface World {
   readonly organisations: Map<string, Organisation>;
   readonly templates: Map<string, OwnedTemplate>;
   readonly codes: Map<string, SignCode>;
+  readonly contracts: Map<string, Contract>;
+  /** What people and deadlines will do. */
+  readonly plans: DueQueue<PlannedAct>;
+  /** Oldest first. */
+  readonly quotaBlocks: QuotaBlock[];
+  readonly outbox: Outbox;
 }
 
 /** Everything in a world, as JSON can say it. */
@@ -15,6 +26,10 @@ export interface WorldContent {
   organisations: Organisation[];
   templates: OwnedTemplate[];
   codes: SignCode[];
+  contracts: Contract[];
+  plans: PlannedAct[];
+  quotaBlocks: QuotaBlock[];
+  messages: OutboxMessage[];
 }
 
 /** The organisation that something belongs to. Its id is unique within an application only. */
@@ -31,19 +46,36 @@ export function isOwner(one: Owner, other: Owner): boolean {
 }
 
 export function createWorld(): World {
-  return { applications: new Map(), organisations: new Map(), templates: new Map(), codes: new Map() };
+  return {
+    applications: new Map(),
+    organisations: new Map(),
+    templates: new Map(),
+    codes: new Map(),
+    contracts: new Map(),
+    plans: createDueQueue(),
+    quotaBlocks: [],
+    outbox: createOutbox(),
+  };
 }
 
 /** Empties the world and fills it again. What is put in is copied: nobody else holds a reference to it. */
 export function fillWorld(world: World, content: WorldContent): void {
-  const { applications, organisations, templates, codes } = structuredClone(content);
-  for (const map of [world.applications, world.organisations, world.templates, world.codes]) map.clear();
-  for (const application of applications) world.applications.set(application.AppId, application);
-  for (const organisation of organisations) {
-    world.organisations.set(organisationKey(organisation), organisation);
-  }
-  for (const owned of templates) world.templates.set(owned.template.TemplateId, owned);
-  for (const code of codes) world.codes.set(code.QrCodeId, code);
+  const { applications, organisations, templates, codes, contracts, plans, quotaBlocks, messages } =
+    structuredClone(content);
+  refill(world.applications, applications, ({ AppId }) => AppId);
+  refill(world.organisations, organisations, organisationKey);
+  refill(world.templates, templates, ({ template }) => template.TemplateId);
+  refill(world.codes, codes, ({ QrCodeId }) => QrCodeId);
+  refill(world.contracts, contracts, ({ FlowId }) => FlowId);
+  world.plans.clear();
+  for (const plan of plans) world.plans.add(plan, plan.dueMs);
+  world.quotaBlocks.splice(0, Number.POSITIVE_INFINITY, ...quotaBlocks);
+  world.outbox.restore(messages);
+}
+
+function refill<T>(map: Map<string, T>, items: readonly T[], keyOf: (item: T) => string): void {
+  map.clear();
+  for (const item of items) map.set(keyOf(item), item);
 }
 
 /** A copy of everything. */
@@ -53,5 +85,9 @@ export function contentOf(world: World): WorldContent {
     organisations: [...world.organisations.values()],
     templates: [...world.templates.values()],
     codes: [...world.codes.values()],
+    contracts: [...world.contracts.values()],
+    plans: world.plans.list(),
+    quotaBlocks: world.quotaBlocks,
+    messages: world.outbox.list(),
   });
 }

@@ -1,0 +1,117 @@
+/** What deliveries ask of the world. What is due is told by the caller's clock, who may send by the database's. */
+import type { DeliveryAfter } from './after-attempt.ts';
+import type { Attempt, Claim, DeliveryRecord, DeliveryState, Lease, OutgoingEvent } from './delivery.ts';
+import type { Reason } from './reasons.ts';
+import type { Health, Subscription } from './subscription.ts';
+
+/** Whose subscriptions a caller may see: null is everybody's, those of all organisations included. */
+export type Scope = { readonly appId: string; readonly organizations: readonly string[] } | null;
+
+/** Keeps addresses and secrets unreadable in the database. */
+export interface Seal {
+  /** @throws Failure `Misconfigured` when there is no key. */
+  seal(text: string): string;
+  /** @throws Failure `Misconfigured` when the key that sealed it is gone. */
+  open(sealed: string): string;
+}
+
+export interface Surroundings {
+  /** Epoch milliseconds. */
+  nowMs(): number;
+  ids: { id(): string };
+  /** From 0 to below 1. */
+  random(): number;
+}
+
+export interface ClaimLimits {
+  /** Deliveries of one claim. */
+  limit: number;
+  /** Of those, of subscriptions that fail. */
+  failingLimit: number;
+  /** Deliveries of one subscription that are under way at a time, all runs together; a failing one has 1. */
+  perSubscription: number;
+  leaseMs: number;
+}
+
+/** What the timer works through. */
+export interface DeliveryQueue {
+  /** Makes the deliveries of events that nobody has spread yet. @returns how many events */
+  fanOut(nowMs: number, limit: number): Promise<number>;
+  /** Takes due deliveries in turn, the first of each subscription before the second of any. */
+  claim(nowMs: number, limits: ClaimLimits): Promise<Claim[]>;
+  /** Notes a success of a healthy subscription. @returns false if the lease is somebody else's by now */
+  settleDelivered(lease: Lease, attempt: Attempt, after: DeliveryAfter): Promise<boolean>;
+  /** Gives up what still waits for subscriptions that are not enabled. @returns how many deliveries */
+  buryStranded(nowMs: number, reason: Reason, limit: number): Promise<number>;
+}
+
+/** What is written here becomes true together, or not at all. Subscriptions are locked before their deliveries. */
+export interface DeliveryTransaction {
+  lockSubscription(subscriptionId: string): Promise<Subscription | undefined>;
+  saveHealth(subscriptionId: string, health: Health, nowMs: number): Promise<void>;
+  /** Writes what may change of a subscription. */
+  saveSubscription(subscription: Subscription): Promise<void>;
+  insertSubscription(subscription: Subscription): Promise<void>;
+  /** Subscriptions that are not deleted; null organisation: those of all organisations. */
+  countSubscriptions(appId: string | null, organization: string | null): Promise<number>;
+  /** @returns false if the lease is somebody else's by now */
+  settle(lease: Lease, attempt: Attempt, after: DeliveryAfter): Promise<boolean>;
+  /** An event for one subscription alone, and its delivery, leased for its one try. */
+  insertTest(event: OutgoingEvent, subscription: Subscription, leaseMs: number): Promise<Claim>;
+  /** Makes what is selected due now, with a new ladder and the ids that it has. @returns how many deliveries */
+  replay(selection: ReplaySelection, at: ReplayMoment): Promise<number>;
+  audit(entry: { actor: string; action: string; subject: string; reason: string }): Promise<void>;
+}
+
+export interface ReplayMoment {
+  nowMs: number;
+  reason: Reason;
+  scope: Scope;
+  /** Deliveries; one more than this is found means that there are too many. */
+  limit: number;
+}
+
+/** What is to be sent again. Deliveries that an event has never had are made, except among `deadLetters`. */
+export interface ReplaySelection {
+  readonly eventId?: string;
+  readonly deliveryId?: string;
+  readonly subscriptionId?: string;
+  readonly codeId?: string;
+  /** Of the events' own times, epoch milliseconds; `toMs` is not included. */
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  readonly deadLetters?: boolean;
+}
+
+export interface DeliveryWrites {
+  transaction<T>(work: (tx: DeliveryTransaction) => Promise<T>): Promise<T>;
+}
+
+export interface DeliveryFilter {
+  readonly codeId?: string;
+  readonly eventId?: string;
+  readonly eventType?: string;
+  readonly subscriptionId?: string;
+  readonly state?: DeliveryState;
+  /** Of the events' own times, epoch milliseconds; `toMs` is not included. */
+  readonly fromMs?: number;
+  readonly toMs?: number;
+}
+
+/** Where a page of a list ends: lists go from new to old. */
+export interface ListPosition {
+  readonly atMs: number;
+  readonly id: string;
+}
+
+export interface DeliveryReads {
+  /** Those that are not deleted, the newest first. */
+  listSubscriptions(
+    filter: { subscriptionId?: string },
+    page: { scope: Scope; after: ListPosition | undefined; limit: number },
+  ): Promise<Subscription[]>;
+  listDeliveries(
+    filter: DeliveryFilter,
+    page: { scope: Scope; after: ListPosition | undefined; limit: number; attempts: number },
+  ): Promise<DeliveryRecord[]>;
+}
