@@ -1,5 +1,9 @@
 import type { Check } from './check.ts';
 import { application } from './checks/application.ts';
+import { callbackForgery } from './checks/callback-forgery.ts';
+import { callbackMatch } from './checks/callback-match.ts';
+import { callbackProbe } from './checks/callback-probe.ts';
+import { callbackSecrets } from './checks/callback-secrets.ts';
 import { clock } from './checks/clock.ts';
 import { configuration } from './checks/configuration.ts';
 import { credentials } from './checks/credentials.ts';
@@ -27,5 +31,9 @@ export const checks: readonly Check[] = [
   sealedTexts,
   stableLink,
   functionUrls,
+  callbackSecrets,
+  callbackProbe,
+  callbackForgery,
+  callbackMatch,
   timers,
 ];
