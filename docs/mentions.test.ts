@@ -28,7 +28,9 @@ const unique = (items: readonly string[]) => [...new Set(items)];
 const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> }; // our own file
 
 /** Everything that is not prose: what a mentioned name must occur in. */
-const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((path) => /\.(ts|mjs|yml|json)$/.test(path) && path !== 'package-lock.json')
   .filter((path) => path !== 'docs/mentions.test.ts' && existsSync(path))
@@ -38,12 +40,16 @@ const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
 const isNamed = (name: string) =>
   new RegExp(`(?<![\\w-])${name.replaceAll('.', '\\.')}(?![\\w-])`).test(sources);
 
-const fences = (markdown: string) => [...markdown.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? '');
+const fences = (markdown: string) =>
+  [...markdown.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? '');
 const withoutFences = (markdown: string) => markdown.replaceAll(/^```[\s\S]*?^```$/gm, '');
 const spans = (markdown: string) =>
   [...withoutFences(markdown).matchAll(/`([^`\n]+)`/g)].map(([, code]) => code ?? '');
 /** Code in either form, command by command. */
-const code = (markdown: string) => [...spans(markdown), ...fences(markdown).flatMap((block) => block.split('\n'))];
+const code = (markdown: string) => [
+  ...spans(markdown),
+  ...fences(markdown).flatMap((block) => block.split('\n')),
+];
 
 const headings = (markdown: string) => [...withoutFences(markdown).matchAll(/^(#+) (.*)$/gm)];
 /** As GitHub makes them. */
@@ -54,7 +60,8 @@ const anchors = (markdown: string) =>
       .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
-const links = (markdown: string) => [...withoutFences(markdown).matchAll(/\]\(([^)]+)\)/g)].map(([, to]) => to ?? '');
+const links = (markdown: string) =>
+  [...withoutFences(markdown).matchAll(/\]\(([^)]+)\)/g)].map(([, to]) => to ?? '');
 
 /** Variables that a command sets or a shell reads, and single words in the form of a name. */
 function namesIn(markdown: string): string[] {
@@ -109,7 +116,9 @@ describe.each(pairs)('%s and %s', (english, chinese) => {
   });
 
   it('show the same code', () => {
-    const [en, zh] = both.map((markdown) => fences(markdown).map((block) => block.replaceAll(/#.*$/gm, '').replaceAll(/ +$/gm, '')));
+    const [en, zh] = both.map((markdown) =>
+      fences(markdown).map((block) => block.replaceAll(/#.*$/gm, '').replaceAll(/ +$/gm, '')),
+    );
     expect(zh).toEqual(en);
   });
 
