@@ -9,6 +9,7 @@ describe('parseDoctorArguments', () => {
     expect(parse('')).toEqual({
       agent: null,
       template: null,
+      stage: null,
       urls: new Map(),
       skip: new Set(),
       json: false,
@@ -18,10 +19,11 @@ describe('parseDoctorArguments', () => {
 
   it('reads everything', () => {
     const line =
-      '--organization o --operator p --template t --url A=https://a.example/ --url b-c=http://127.0.0.1:9 --skip clock --skip database --json --zh';
+      '--organization o --operator p --template t --stage prod --url A=https://a.example/ --url b-c=http://127.0.0.1:9 --skip clock --skip database --json --zh';
     expect(parse(line)).toEqual({
       agent: { organization: 'o', operator: 'p' },
       template: 't',
+      stage: 'prod',
       urls: new Map([
         ['A', 'https://a.example'],
         ['b-c', 'http://127.0.0.1:9'],
@@ -56,6 +58,7 @@ describe('parseDoctorArguments', () => {
     ['--organization= --operator p', ['an id must not be empty']],
     ['--url A --skip everything --zh --en', ['exclude each other', '--url must be', 'no check "everything"']],
     ['--url A=ftp://a', ['--url must be']],
+    ['--stage ../prod', ['--stage must be']],
     ['--quick', ["Unknown option '--quick'"]],
     ['please', ["Unexpected argument 'please'"]],
   ])('refuses "%s" and names everything that is wrong', (line, messages) => {

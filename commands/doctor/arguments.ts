@@ -6,6 +6,8 @@ export interface DoctorArguments {
   /** For whom the trial call acts; null: the organisation is not checked. */
   agent: { organization: string; operator: string } | null;
   template: string | null;
+  /** Of `.env.<stage>`, which is read beneath the environment; null: the environment alone. */
+  stage: string | null;
   /** Where functions are reached that do not answer under PUBLIC_BASE_URL, by their names. */
   urls: ReadonlyMap<string, string>;
   /** Checks that are not to be made. */
@@ -18,6 +20,7 @@ export const usage = [
   'usage: npm run doctor -- [options]',
   '  --organization <id> --operator <id>    the organisation and operator that are tried; the application is ESS_APP_ID',
   '  --template <id>                        can this template carry a sign code? needs the two above',
+  '  --stage <stage>                        takes what the environment lacks from .env.<stage>, as npm run deploy does',
   '  --url <Function>=<https://…>           where a function is reached, if not under PUBLIC_BASE_URL; again for others',
   '  --skip <check>                         leaves a check out, such as database where the VPC is out of reach; again for others',
   '  --json                                 one JSON document instead of lines',
@@ -29,6 +32,7 @@ const options = {
   organization: { type: 'string' },
   operator: { type: 'string' },
   template: { type: 'string' },
+  stage: { type: 'string' },
   url: { type: 'string', multiple: true },
   skip: { type: 'string', multiple: true },
   json: { type: 'boolean' },
@@ -46,12 +50,14 @@ export function parseDoctorArguments(
 ): DoctorArguments {
   const values = split(argv);
   const problems: string[] = [];
-  const { organization, operator, template, skip = [], json = false } = values;
+  const { organization, operator, template, stage, skip = [], json = false } = values;
   if ((organization === undefined) !== (operator === undefined))
     problems.push('--organization and --operator belong together');
   if (template !== undefined && organization === undefined)
     problems.push('--template needs --organization and --operator');
   if ([organization, operator, template].includes('')) problems.push('an id must not be empty');
+  if (stage !== undefined && !/^[\w-]+$/.test(stage))
+    problems.push('--stage must be letters, digits, - and _');
   if (values.zh === true && values.en === true) problems.push('--zh and --en exclude each other');
   const urls = readUrls(values.url ?? [], problems);
   for (const id of skip.filter((one) => !checkIds.includes(one)))
@@ -60,6 +66,7 @@ export function parseDoctorArguments(
   return {
     agent: organization === undefined || operator === undefined ? null : { organization, operator },
     template: template ?? null,
+    stage: stage ?? null,
     urls,
     skip: new Set(skip),
     json,

@@ -144,6 +144,14 @@ describe('npm run doctor', () => {
     expect(failed).toEqual({ application: expect.stringContaining('InternalError') });
   });
 
+  it('looks for the file of a stage, and says when there is none', async () => {
+    expect(await doctor(['--stage', 'nowhere'])).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'error: .env.nowhere cannot be read\n',
+    });
+  });
+
   it('says how it is called', async () => {
     expect(await doctor(['--quick'])).toMatchObject({
       code: 2,

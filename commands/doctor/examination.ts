@@ -41,9 +41,11 @@ export interface DoctorSurroundings {
   nowMs(): number;
   /** The text of `serverless.yml`. */
   serviceFile(): Promise<string>;
+  /** The text of `.env.<stage>`. */
+  stageFile(stage: string): Promise<string>;
 }
 
-export const production: Omit<DoctorSurroundings, 'serviceFile'> = {
+export const production: Omit<DoctorSurroundings, 'serviceFile' | 'stageFile'> = {
   openDatabase: openPgDatabase,
   http: createHttpProbe(Date.now),
   nowMs: Date.now,

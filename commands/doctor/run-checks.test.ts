@@ -8,8 +8,15 @@ import { runChecks } from './run-checks.ts';
 const text = { en: 'text', zh: '文字' };
 const check = (id: string, needs: string[], run: Check['run']): Check => ({ id, needs, variables: [], run });
 const made = async (list: Check[], env = {}, skip: string[] = []) => {
-  const given = { agent: null, template: null, urls: new Map(), skip: new Set<string>(), json: false };
-  const surroundings = { ...production, serviceFile: async () => '' };
+  const given = {
+    agent: null,
+    template: null,
+    stage: null,
+    urls: new Map(),
+    skip: new Set<string>(),
+    json: false,
+  };
+  const surroundings = { ...production, serviceFile: async () => '', stageFile: async () => '' };
   const examination = createExamination(env, { ...given, language: 'en' }, [], surroundings);
   return runChecks(list, examination, new Set(skip));
 };

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { secretsOf } from '../../shared/runtime/config.ts';
+import { parseEnv } from 'node:util';
+import { Failure } from '../../shared/errors.ts';
+import { type Environment, secretsOf } from '../../shared/runtime/config.ts';
 import { type ExitCode, runCommand, type Shell } from '../shell/run-command.ts';
 import { parseDoctorArguments, usage } from './arguments.ts';
 import { checks } from './checks.ts';
@@ -12,6 +14,7 @@ import { runChecks } from './run-checks.ts';
 const ofRepository: DoctorSurroundings = {
   ...production,
   serviceFile: () => readFile('serverless.yml', 'utf8'),
+  stageFile: (stage) => readFile(`.env.${stage}`, 'utf8'),
 };
 
 /** Looks at the deployment that the environment describes, changes nothing, and says of each thing whether it is in order. */
@@ -24,11 +27,12 @@ export async function runDoctor(
   const code = await runCommand(shell, async () => {
     const ids = checks.map(({ id }) => id);
     const given = parseDoctorArguments(argv, shell.env, ids);
+    const env = await environmentOf(given.stage, shell.env, surroundings);
     const httpFunctions = httpFunctionsOf(await surroundings.serviceFile());
-    const examination = createExamination(shell.env, given, httpFunctions, surroundings);
+    const examination = createExamination(env, given, httpFunctions, surroundings);
     try {
       const items = await runChecks(checks, examination, given.skip);
-      const options = { language: given.language, secrets: secretsOf(shell.env) };
+      const options = { language: given.language, secrets: secretsOf(env) };
       if (given.json) shell.print(reportDocument(items, options));
       else for (const line of reportLines(items, options)) shell.print(line);
       healthy = isHealthy(items);
@@ -38,4 +42,18 @@ export async function runDoctor(
   });
   if (code === 2) shell.tell(usage);
   return code === 0 && !healthy ? 1 : code;
+}
+
+/** As a deployment of the stage has it: the environment goes before the file. */
+async function environmentOf(
+  stage: string | null,
+  env: Environment,
+  { stageFile }: DoctorSurroundings,
+): Promise<Environment> {
+  if (stage === null) return env;
+  try {
+    return { ...parseEnv(await stageFile(stage)), ...env };
+  } catch (cause) {
+    throw new Failure('Misconfigured', { detail: `.env.${stage} cannot be read`, cause });
+  }
 }

@@ -22,7 +22,7 @@ function actionsInSources(): string[] {
   );
   const literals = sources.flatMap((file) => [
     ...readFileSync(file, 'utf8').matchAll(
-      /'((?:Get|List|Create|Update|Delete|Put|Publish|Invoke)[A-Za-z]*)'/g,
+      /'((?:Get|List|Create|Update|Delete|Put|Publish)[A-Z][A-Za-z]*|Invoke)'/g,
     ),
   ]);
   return [...new Set(literals.map(([, name]) => name ?? ''))]
@@ -57,7 +57,9 @@ describe('the role of the functions', () => {
   });
 
   it('is not missed: no bundle looks for the credentials that a role would give', () => {
-    const bundles = filesOf('dist').filter((file) => /^dist\/[^/]+\/index\.js$/.test(file));
+    const bundles = readdirSync('functions', { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
+      .map(({ name }) => `dist/${name}/index.js`);
     expect(bundles.length).toBeGreaterThan(5);
     const asking = bundles.filter((file) => readFileSync(file, 'utf8').includes('TENCENTCLOUD_'));
     expect(asking).toEqual([]);

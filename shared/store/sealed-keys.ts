@@ -6,11 +6,18 @@ export interface SealedKeyUse {
   count: number;
 }
 
-/** Which keys the register's sealed texts were sealed with. Reads every code: for a command, not for a function. */
+/**
+ * Which keys the stored texts that still serve were sealed with: what names signers, where events go, notifications
+ * that came in clear. Reads them all: for a command, not for a function.
+ */
 export async function sealedKeyUses(db: Database): Promise<SealedKeyUse[]> {
   const { rows } = await db.query<SealedKeyUse>(
-    `select split_part(sealed, '.', 2) as "keyId", count(*)::int as count
-     from codes where sealed is not null group by 1 order by 2 desc, 1`,
+    `with texts as (
+       select sealed as text from codes where sealed is not null
+       union all select sealed from event_subscriptions where state <> 'Deleted'
+       union all select body from notifications where body_sealed and body is not null
+     )
+     select split_part(text, '.', 2) as "keyId", count(*)::int as count from texts group by 1 order by 2 desc, 1`,
   );
   return rows;
 }

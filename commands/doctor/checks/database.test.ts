@@ -20,7 +20,10 @@ beforeAll(async () => {
   test = await testDatabase();
 });
 afterEach(() =>
-  test.db.query('truncate codes, generations, attempts, organizations, events, audit, idempotency_records'),
+  test.db.query(
+    `truncate codes, generations, attempts, organizations, events, audit, idempotency_records, notifications,
+     event_subscriptions, deliveries cascade`,
+  ),
 );
 afterAll(() => test.dispose());
 
@@ -138,7 +141,7 @@ describe('sealed-texts', () => {
   const tried = (REGISTER_KEYS: string) => examined(sealedTexts, { db: test.db, env: { REGISTER_KEYS } });
 
   it('are none', async () => {
-    expect(await tried(key(1))).toMatchObject({ outcome: 'ok', text: { en: 'No code needs a key' } });
+    expect(await tried(key(1))).toMatchObject({ outcome: 'ok', text: { en: 'No text needs a key' } });
   });
 
   it('can all be opened, and are counted by their keys', async () => {
@@ -146,6 +149,24 @@ describe('sealed-texts', () => {
     const finding = await tried(`${key(3)},${key(1)},${key(2)}`);
     expect(finding).toMatchObject({ outcome: 'ok' });
     for (const id of ids) expect(finding.text.en).toContain(`${id}: 1`);
+  });
+
+  it('are those of subscriptions and notifications too', async () => {
+    const sealed = createSeal(key(4)).seal('{}');
+    await test.db.query(
+      `insert into event_subscriptions (subscription_id, kind, sealed, shown_url, languages, state, reason, failures,
+         version, created_at, updated_at)
+       values ('s', 'webhook', $1, 'https://example.com', '{en}', 'Enabled', '{}', 0, 1, now(), now())`,
+      [sealed],
+    );
+    await test.db.query(
+      `insert into notifications (notification_id, msg_id, msg_type, body, body_sealed, received_at, occurred_at,
+         occurred_from, outcome, reason)
+       values ('n', 'm', 'FlowStatusChange', $1, true, now(), now(), 'received', 'kept', '{}')`,
+      [sealed],
+    );
+    expect(await tried(key(4))).toMatchObject({ outcome: 'ok', text: { en: expect.stringMatching(/: 2$/) } });
+    expect(await tried(key(1))).toMatchObject({ outcome: 'fail' });
   });
 
   it('cannot be opened without their key', async () => {
@@ -159,23 +180,78 @@ describe('sealed-texts', () => {
 });
 
 describe('timers', () => {
-  it('are alive when nothing is overdue', async () => {
-    await seedCodes(test.db, { prefix: 'due', count: 3, state: 'Active', age: '1 day', due: true });
-    expect(await examined(timers, { db: test.db })).toMatchObject({ outcome: 'ok' });
-  });
+  const tried = () => examined(timers, { db: test.db });
+  const dueCodes = (age: string) =>
+    seedCodes(test.db, { prefix: 'due', count: 3, state: 'Active', age: '1 day', due: true }).then(() =>
+      test.db.query('update codes set due_at = now() - $1::interval', [age]),
+    );
+  const event = (age: string, fannedOut: boolean) =>
+    test.db.query(
+      `insert into events (event_id, type, app_id, organization, data, occurred_at, fanned_out_at)
+       values ('e', 'code.created', 'app', 'org', '{}', now() - $1::interval, case when $2 then now() end)`,
+      [age, fannedOut],
+    );
+  const delivery = async (age: string, failures: number) => {
+    await event(age, true);
+    await test.db.query(
+      `insert into event_subscriptions (subscription_id, kind, sealed, shown_url, languages, state, reason, failures,
+         version, created_at, updated_at)
+       values ('s', 'webhook', 'v1.0.0', 'https://example.com', '{en}', 'Enabled', '{}', $1, 1, now(), now())`,
+      [failures],
+    );
+    await test.db.query(
+      `insert into deliveries (delivery_id, event_id, subscription_id, type, occurred_at, state, reason, rung, attempts,
+         due_at, lease_token)
+       values ('d', 'e', 's', 'code.created', now(), 'pending', '{}', 0, 0, now() - $1::interval, 0)`,
+      [age],
+    );
+  };
+  const notification = (age: string) =>
+    test.db.query(
+      `insert into notifications (notification_id, msg_id, msg_type, body_sealed, received_at, occurred_at, occurred_from,
+         outcome, reason, due_at)
+       values ('n', 'm', 'FlowStatusChange', false, now(), now(), 'received', 'pending', '{}', now() - $1::interval)`,
+      [age],
+    );
+  const idempotencyRecord = (age: string) =>
+    test.db.query(
+      `insert into idempotency_records (key_id, idempotency_key, function_name, payload_hash, token, work_id, answer, expires_at)
+       values ('k', 'i', 'f', 'h', 't', 'w', '{}', now() - $1::interval)`,
+      [age],
+    );
 
-  it('are dead when renewals are left undone', async () => {
-    await seedCodes(test.db, { prefix: 'due', count: 3, state: 'Active', age: '1 day', due: true });
-    await test.db.query("update codes set due_at = now() - interval '20 minutes'");
-    expect(await examined(timers, { db: test.db })).toMatchObject({
-      outcome: 'fail',
-      text: { en: expect.stringContaining('renew-expired-codes: 3') },
+  it('are alive when what is due has been due for a moment only', async () => {
+    await dueCodes('1 minute');
+    await delivery('1 minute', 0);
+    await notification('1 minute');
+    await idempotencyRecord('1 hour');
+    expect(await tried()).toMatchObject({
+      outcome: 'ok',
+      text: { en: 'Nothing is overdue: renewals, notifications, events, deliveries, records' },
     });
   });
 
+  it.each([
+    ['renewals: 3', () => dueCodes('20 minutes')],
+    ['notifications: 1', () => notification('20 minutes')],
+    ['events: 1', () => event('10 minutes', false)],
+    ['deliveries: 1', () => delivery('20 minutes', 0)],
+    ['records: 1', () => idempotencyRecord('4 hours')],
+  ])('are dead when they leave %s', async (list, leave) => {
+    await leave();
+    expect(await tried()).toMatchObject({
+      outcome: 'fail',
+      text: { en: `Work that a timer should have done long ago: ${list}` },
+    });
+  });
+
+  it('are not blamed for a receiver that fails', async () => {
+    await delivery('20 minutes', 3);
+    expect(await tried()).toMatchObject({ outcome: 'ok' });
+  });
+
   it('are not blamed for an organisation without quota, a code put aside or one that is being renewed', async () => {
-    await seedCodes(test.db, { prefix: 'due', count: 3, state: 'Active', age: '1 day', due: true });
-    await test.db.query("update codes set due_at = now() - interval '20 minutes'");
+    await dueCodes('20 minutes');
     await test.db.query("update codes set organization = 'blocked' where code_id = 'due1'");
     await test.db.query("update codes set held = true where code_id = 'due2'");
     await test.db.query("update codes set lease_until = now() + interval '1 minute' where code_id = 'due3'");
@@ -183,17 +259,6 @@ describe('timers', () => {
       `insert into organizations (app_id, organization, quota_state, since, reason, probe_failures)
        values ('app', 'blocked', 'blocked', now(), '{}', 0)`,
     );
-    expect(await examined(timers, { db: test.db })).toMatchObject({ outcome: 'ok' });
-  });
-
-  it('are dead when records are left that should be gone', async () => {
-    await test.db.query(
-      `insert into idempotency_records (key_id, idempotency_key, function_name, payload_hash, token, work_id, answer, expires_at)
-       values ('k', 'i', 'f', 'h', 't', 'w', '{}', now() - interval '4 hours')`,
-    );
-    expect(await examined(timers, { db: test.db })).toMatchObject({
-      outcome: 'fail',
-      text: { en: expect.stringContaining('prune-records: 1') },
-    });
+    expect(await tried()).toMatchObject({ outcome: 'ok' });
   });
 });

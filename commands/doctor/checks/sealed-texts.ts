@@ -2,7 +2,7 @@ import { sealKeyIds } from '../../../shared/runtime/seal.ts';
 import { sealedKeyUses } from '../../../shared/store/sealed-keys.ts';
 import { type Check, fail, ok } from '../check.ts';
 
-/** Is every key there that a text of the register was sealed with? */
+/** Is every key there that a stored text was sealed with? */
 export const sealedTexts: Check<'DATABASE_URL' | 'REGISTER_KEYS'> = {
   id: 'sealed-texts',
   needs: ['migrations', 'register-keys'],
@@ -15,8 +15,8 @@ export const sealedTexts: Check<'DATABASE_URL' | 'REGISTER_KEYS'> = {
     if (missing.length > 0) {
       return fail(
         {
-          en: `Codes are sealed with keys that are missing (${list(missing)}): they cannot be renewed`,
-          zh: `缺少以下密钥，相应的签署码无法续期（${list(missing)}）`,
+          en: `Texts are sealed with keys that are missing (${list(missing)}): those codes cannot be renewed, those subscribers not be reached`,
+          zh: `缺少以下密钥（${list(missing)}）：相应的签署码无法续期，相应的订阅无法投递`,
         },
         {
           en: 'Put the old keys back into REGISTER_KEYS, behind the newest',
@@ -24,10 +24,10 @@ export const sealedTexts: Check<'DATABASE_URL' | 'REGISTER_KEYS'> = {
         },
       );
     }
-    if (uses.length === 0) return ok({ en: 'No code needs a key', zh: '没有签署码需要密钥' });
+    if (uses.length === 0) return ok({ en: 'No text needs a key', zh: '没有内容需要密钥' });
     return ok({
-      en: `Every sealed code can be opened; codes by key: ${list(uses)}`,
-      zh: `加密内容均可解开；各密钥对应的签署码数：${list(uses)}`,
+      en: `Every sealed text has its key; texts by key: ${list(uses)}`,
+      zh: `加密内容均有对应密钥；各密钥的条数：${list(uses)}`,
     });
   },
 };

@@ -40,6 +40,7 @@ export async function examined(check: Check, circumstances: Circumstances = {}):
   const nothing: DoctorArguments = {
     agent: null,
     template: null,
+    stage: null,
     urls: new Map(),
     skip: new Set(),
     json: false,
@@ -54,6 +55,7 @@ export async function examined(check: Check, circumstances: Circumstances = {}):
       http,
       ...(db !== undefined && { openDatabase: () => ({ ...db, close: async () => {} }) }),
       serviceFile: async () => '',
+      stageFile: async () => '',
     },
   );
   try {
