@@ -137,3 +137,31 @@ describe.each(pairs)('%s and %s', (english, chinese) => {
     expect(plain(both[1])).toEqual(plain(both[0]));
   });
 });
+
+describe('what these tests look for', () => {
+  const sample = [
+    '# A heading, with `code`',
+    'See [it](other.md#there); `NoSuchFunction` reads `NO_SUCH_VARIABLE`, `two words` are no name.',
+    '```sh',
+    'NO_SUCH_SETTING=1 npm run doctor -- --no-such-option',
+    '```',
+  ].join('\n');
+
+  it('is found in text and in code', () => {
+    expect(namesIn(sample).sort()).toEqual(['NO_SUCH_SETTING', 'NO_SUCH_VARIABLE', 'NoSuchFunction', 'code']);
+    expect(links(sample)).toEqual(['other.md#there']);
+    expect(anchors(sample)).toEqual(['a-heading-with-code']);
+  });
+
+  it('is missed where it is not, also as a part of another name', () => {
+    expect(
+      ['NoSuchFunction', 'NO_SUCH_VARIABLE', 'no-such-option', 'ESS_SECRET', 'renew-expired'].map(isNamed),
+    ).toEqual([false, false, false, false, false]);
+    expect(['ESS_SECRET_ID', 'stable-link', 'DescribeTemplates', 'quota.exhausted'].map(isNamed)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+});
