@@ -10,6 +10,7 @@ describe('parseDoctorArguments', () => {
       agent: null,
       template: null,
       stage: null,
+      info: null,
       urls: new Map(),
       skip: new Set(),
       json: false,
@@ -19,11 +20,12 @@ describe('parseDoctorArguments', () => {
 
   it('reads everything', () => {
     const line =
-      '--organization o --operator p --template t --stage prod --url A=https://a.example/ --url b-c=http://127.0.0.1:9 --skip clock --skip database --json --zh';
+      '--organization o --operator p --template t --stage prod --info i.json --url A=https://a.example/ --url b-c=http://127.0.0.1:9 --skip clock --skip database --json --zh';
     expect(parse(line)).toEqual({
       agent: { organization: 'o', operator: 'p' },
       template: 't',
       stage: 'prod',
+      info: 'i.json',
       urls: new Map([
         ['A', 'https://a.example'],
         ['b-c', 'http://127.0.0.1:9'],

@@ -8,6 +8,8 @@ export interface DoctorArguments {
   template: string | null;
   /** Of `.env.<stage>`, which is read beneath the environment; null: the environment alone. */
   stage: string | null;
+  /** A file that `npm run deploy -- info --json` has written; null: none. */
+  info: string | null;
   /** Where functions are reached that do not answer under PUBLIC_BASE_URL, by their names. */
   urls: ReadonlyMap<string, string>;
   /** Checks that are not to be made. */
@@ -21,6 +23,7 @@ export const usage = [
   '  --organization <id> --operator <id>    the organisation and operator that are tried; the application is ESS_APP_ID',
   '  --template <id>                        can this template carry a sign code? needs the two above',
   '  --stage <stage>                        takes what the environment lacks from .env.<stage>, as npm run deploy does',
+  '  --info <file>                          where everything is reached: what npm run deploy -- info --json has written',
   '  --url <Function>=<https://…>           where a function is reached, if not under PUBLIC_BASE_URL; again for others',
   '  --skip <check>                         leaves a check out, such as database where the VPC is out of reach; again for others',
   '  --json                                 one JSON document instead of lines',
@@ -33,6 +36,7 @@ const options = {
   operator: { type: 'string' },
   template: { type: 'string' },
   stage: { type: 'string' },
+  info: { type: 'string' },
   url: { type: 'string', multiple: true },
   skip: { type: 'string', multiple: true },
   json: { type: 'boolean' },
@@ -67,6 +71,7 @@ export function parseDoctorArguments(
     agent: organization === undefined || operator === undefined ? null : { organization, operator },
     template: template ?? null,
     stage: stage ?? null,
+    info: values.info ?? null,
     urls,
     skip: new Set(skip),
     json,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { DescribeTemplates } from '../../shared/contract/DescribeTemplates.ts';
 import { type Environment, readConfig } from '../../shared/runtime/config.ts';
 import type { Language } from '../../shared/runtime/language.ts';
@@ -39,16 +40,15 @@ export interface DoctorSurroundings {
   openDatabase(url: string): Database;
   http: HttpProbe;
   nowMs(): number;
-  /** The text of `serverless.yml`. */
-  serviceFile(): Promise<string>;
-  /** The text of `.env.<stage>`. */
-  stageFile(stage: string): Promise<string>;
+  /** The text of a file. @throws what the system throws */
+  readFile(path: string): Promise<string>;
 }
 
-export const production: Omit<DoctorSurroundings, 'serviceFile' | 'stageFile'> = {
+export const production: DoctorSurroundings = {
   openDatabase: openPgDatabase,
   http: createHttpProbe(Date.now),
   nowMs: Date.now,
+  readFile: (path) => readFile(path, 'utf8'),
 };
 
 /** For one call, its connection included. */

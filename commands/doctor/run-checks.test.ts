@@ -12,11 +12,12 @@ const made = async (list: Check[], env = {}, skip: string[] = []) => {
     agent: null,
     template: null,
     stage: null,
+    info: null,
     urls: new Map(),
     skip: new Set<string>(),
     json: false,
   };
-  const surroundings = { ...production, serviceFile: async () => '', stageFile: async () => '' };
+  const surroundings = { ...production, readFile: async () => '' };
   const examination = createExamination(env, { ...given, language: 'en' }, [], surroundings);
   return runChecks(list, examination, new Set(skip));
 };

@@ -4,6 +4,13 @@ import { Unreachable } from './http-probe.ts';
 import { runDoctor } from './run-doctor.ts';
 import { soundEnvironment } from './testing/examined.ts';
 
+const files: Readonly<Record<string, string>> = {
+  'serverless.yml': 'services: {}',
+  '.env.dev': `ESS_APP_ID=from-the-file\nESS_SECRET_ID=\${env(X)}\n`,
+  'info.json':
+    '{"event":"end","publicBaseUrl":"https://sign.example.com","callbackUrl":"https://sign.example.com/cb"}',
+};
+
 /** A world in which nobody answers. */
 const surroundings: DoctorSurroundings = {
   openDatabase: () => {
@@ -13,15 +20,19 @@ const surroundings: DoctorSurroundings = {
     throw new Unreachable('ENOTFOUND');
   },
   nowMs: () => 0,
-  serviceFile: async () => 'services: {}',
-  stageFile: async (stage) => `ESS_APP_ID=from-${stage}\nESS_SECRET_ID=\${env(X)}\n`,
+  readFile: async (path) => files[path] ?? Promise.reject(new Error('ENOENT')),
 };
 
 async function doctor(argv: string[], env: Record<string, string | undefined>) {
   const printed: string[] = [];
-  const shell = { env, print: (line: string) => void printed.push(line), tell: () => {} };
+  const told: string[] = [];
+  const shell = {
+    env,
+    print: (line: string) => void printed.push(line),
+    tell: (line: string) => void told.push(line),
+  };
   const code = await runDoctor([...argv, '--skip', 'database'], shell, surroundings);
-  return { code, configuration: printed.find((line) => line.includes('configuration')) };
+  return { code, told, configuration: printed.find((line) => line.includes('configuration')) };
 }
 
 describe('runDoctor', () => {
@@ -33,6 +44,25 @@ describe('runDoctor', () => {
     expect((await doctor(['--stage', 'dev'], { ...rest, ESS_SECRET_ID: id })).configuration).toMatch(/^ok /);
     // What the environment has goes first.
     expect((await doctor(['--stage', 'dev'], rest)).configuration).toContain('ESS_SECRET_ID holds');
+  });
+
+  it('takes the base URLs from what the deployment has told', async () => {
+    const { PUBLIC_BASE_URL: _, ...rest } = soundEnvironment;
+    expect((await doctor([], rest)).configuration).toContain('PUBLIC_BASE_URL is not set');
+    expect((await doctor(['--info', 'info.json'], rest)).configuration).toMatch(/^ok /);
+  });
+
+  it.each([
+    [['--stage', 'prod'], 1, 'error: .env.prod cannot be read'],
+    [['--info', 'missing.json'], 1, 'error: missing.json cannot be read'],
+    [
+      ['--info', 'serverless.yml'],
+      2,
+      'error: --info must name what npm run deploy -- info --json has written',
+    ],
+  ])('refuses %j', async (argv, code, message) => {
+    const ended = await doctor(argv, soundEnvironment);
+    expect([ended.code, ended.told[0]]).toEqual([code, message]);
   });
 
   it('ends with status 1 when a check fails', async () => {

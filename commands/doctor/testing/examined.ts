@@ -41,6 +41,7 @@ export async function examined(check: Check, circumstances: Circumstances = {}):
     agent: null,
     template: null,
     stage: null,
+    info: null,
     urls: new Map(),
     skip: new Set(),
     json: false,
@@ -54,8 +55,7 @@ export async function examined(check: Check, circumstances: Circumstances = {}):
       ...production,
       http,
       ...(db !== undefined && { openDatabase: () => ({ ...db, close: async () => {} }) }),
-      serviceFile: async () => '',
-      stageFile: async () => '',
+      readFile: async () => '',
     },
   );
   try {
