@@ -50,6 +50,12 @@ describe('deployedAddresses', () => {
     });
   });
 
+  it('are read past what npm says before a script', () => {
+    const banner =
+      '\n> qianma@0.1.0 deploy\n> node esbuild.config.mjs >&2 && node dist/deploy/main.mjs info --json\n\n';
+    expect(deployedAddresses(banner + text, names)).toEqual(deployedAddresses(text, names));
+  });
+
   it('are none where nothing is deployed', () => {
     expect(deployedAddresses('', names)).toEqual({ urls: new Map(), env: {} });
   });

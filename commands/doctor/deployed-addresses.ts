@@ -26,7 +26,7 @@ const Line = z.object({
 export function deployedAddresses(text: string, functionNames: readonly string[]): DeployedAddresses {
   const lines = text
     .split('\n')
-    .filter((line) => line.trim() !== '')
+    .filter((line) => !isBlank(line))
     .map(parse);
   const urls = lines.flatMap(({ target, url }): [string, string][] => {
     const name = functionNames.find((one) => target?.endsWith(`-${one}`) === true);
@@ -41,6 +41,9 @@ export function deployedAddresses(text: string, functionNames: readonly string[]
     },
   };
 }
+
+/** Nothing, or what npm says before a script unless it is told to be silent. */
+const isBlank = (line: string) => line.trim() === '' || line.startsWith('> ');
 
 function parse(line: string): z.infer<typeof Line> {
   try {
