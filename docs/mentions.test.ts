@@ -76,7 +76,9 @@ describe.each(documents)('%s', (path) => {
   const markdown = text(path);
 
   it('names commands that there are', () => {
-    const named = unique([...markdown.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, script]) => script ?? ''));
+    const named = unique(
+      [...markdown.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, script]) => script ?? ''),
+    );
     expect(named.length).toBeGreaterThan(3);
     expect(named.filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
   });
