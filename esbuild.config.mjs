@@ -1,6 +1,6 @@
 /**
  * Builds `dist/<FunctionName>/index.js`, what is deployed, and beside it what runs on a laptop:
- * `dist/local`, `dist/commands`, `dist/docs`, `dist/bench`. The metafile of the functions is what the
+ * `dist/local`, `dist/deploy`, `dist/commands`, `dist/docs`, `dist/bench`. The metafile of the functions is what the
  * architecture test reads.
  */
 import { readdir, rm, writeFile } from 'node:fs/promises';
@@ -45,7 +45,9 @@ const onTheLaptop = build({
     'local/start': 'local/start.ts',
     'local/emulator': 'local/essbasic/main.ts',
     'local/instance': 'local/scf/instance.ts',
+    'local/scf': 'local/scf/management/main.ts',
     'local/database': 'local/postgresql/worker.ts',
+    'deploy/main': 'deploy/main.ts',
     'docs/generate': 'docs/generate.ts',
     'bench/run': 'bench/run.ts',
     'bench/caller': 'bench/caller.ts',
@@ -63,7 +65,17 @@ const onTheLaptop = build({
   sourcemap: true,
 });
 
-const [{ metafile }] = await Promise.all([deployed, onTheLaptop]);
+/** Loaded by the engine of Serverless Devs, with `require` and as a class. */
+const component = build({
+  ...shared,
+  entryPoints: { 'deploy/index': 'deploy/component.ts' },
+  outdir: 'dist',
+  format: 'cjs',
+  sourcemap: true,
+  footer: { js: 'module.exports = module.exports.default;' },
+});
+
+const [{ metafile }] = await Promise.all([deployed, onTheLaptop, component]);
 // The root says that `.js` is a module; what is deployed is CommonJS.
 await writeFile('dist/package.json', '{"type":"commonjs"}\n');
 await writeFile('dist/functions.meta.json', JSON.stringify(metafile));

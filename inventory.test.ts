@@ -15,6 +15,7 @@ const modules = (path: string) =>
     .sort();
 
 interface Service {
+  component: string;
   props: { triggers: { type: string }[]; environment: string[] };
 }
 const { services } = parse(readFileSync('serverless.yml', 'utf8'), { merge: true }) as {
@@ -28,6 +29,11 @@ const upstreamActions = modules('shared/contract').filter(isAction);
 describe('the inventory', () => {
   it('has one service in serverless.yml for each folder of functions/', () => {
     expect(Object.keys(services).sort()).toEqual(folders('functions'));
+  });
+
+  it('has the built component in each of them: no engine of Serverless Devs finds it elsewhere', () => {
+    const strays = Object.entries(services).filter(([, { component }]) => component !== './dist/deploy');
+    expect(strays.map(([name]) => name)).toEqual([]);
   });
 
   it('has each upstream action of the contract in the emulator, and no other', () => {

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../shared/errors.ts';
+import type { FunctionService } from '../shared/scf/function-service.ts';
+import { readServiceFile } from '../shared/scf/service-file.ts';
 import { type ApiKey, mintApiKey, resolveApiKey } from './api-key.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { openDatabase } from './database.ts';
@@ -15,7 +17,6 @@ import { createAsynchronousInvoker } from './scf/asynchronous-invocation.ts';
 import { systemClock } from './scf/clock.ts';
 import { createFunctionHost, type FunctionHost } from './scf/function-host.ts';
 import { createFunctionUrl } from './scf/function-url.ts';
-import { type FunctionService, readServiceFile } from './scf/service-file.ts';
 import { startTimers } from './scf/timer.ts';
 import { itemsOf, type StartConfiguration } from './start-configuration.ts';
 
@@ -65,7 +66,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const gate = createGate<FunctionHost>();
   const front = createFunctionUrl({
     functionNames: namesWith(services, 'http'),
-    routes: stableLinks(services),
+    routes: routesOf(services),
     invoke: async (...call) => (await gate.opened).invoke(...call),
   });
   onOpen(front.close);
@@ -129,11 +130,13 @@ const namesWith = (services: readonly FunctionService[], type: 'http' | 'timer')
     .filter(({ triggers }) => triggers.some((trigger) => trigger.type === type))
     .map(({ name }) => name);
 
-/** What a printed poster encodes is `/s/<slug>`; in the cloud the custom domain has the same rule. */
-const stableLinks = (services: readonly FunctionService[]) =>
-  services
-    .filter(({ name }) => name === 'stable-link')
-    .map(({ name }) => ({ path: '/s/*' as const, functionName: name }));
+/** The same paths as on the custom domain in the cloud. */
+const routesOf = (services: readonly FunctionService[]) =>
+  services.flatMap(({ name, triggers }) =>
+    triggers.flatMap((trigger) =>
+      trigger.type === 'http' ? (trigger.paths ?? []).map((path) => ({ path, functionName: name })) : [],
+    ),
+  );
 
 async function openEmulator(
   { configuration, log, onOpen }: LocalPlatformOptions,

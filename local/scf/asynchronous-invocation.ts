@@ -1,23 +1,26 @@
 import type { Clock } from './clock.ts';
-import type { FunctionHost } from './function-host.ts';
 import { type Invocation, isRetriedByPlatform } from './invocation.ts';
 
 /** The platform's defaults for an event whose function failed (product document 583/41138). */
-const retries = 2;
+const usualRetries = 2;
 const pauseMs = 60_000;
 
-export interface AsynchronousInvoker {
+/** `Target` is what names a function. */
+export interface AsynchronousInvoker<Target = string> {
   /**
    * Hands an event over. The answer, which the platform gives to nobody, is that of the last attempt; after
    * `close` that of the attempt before the pause.
    */
-  deliver(functionName: string, event: unknown): Promise<Invocation>;
+  deliver(target: Target, event: unknown, retries?: number): Promise<Invocation>;
   /** Forgets the events that wait for another attempt. */
   close(): void;
 }
 
-/** Runs events as the platform runs asynchronous ones: again, twice at most, a minute apart. */
-export function createAsynchronousInvoker(invoke: FunctionHost['invoke'], clock: Clock): AsynchronousInvoker {
+/** Runs events as the platform runs asynchronous ones: again, twice at most unless said otherwise, a minute apart. */
+export function createAsynchronousInvoker<Target = string>(
+  invoke: (target: Target, event: unknown, kind: 'asynchronous') => Promise<Invocation>,
+  clock: Clock,
+): AsynchronousInvoker<Target> {
   const pauses = new Set<() => void>();
   let closed = false;
 
@@ -33,13 +36,13 @@ export function createAsynchronousInvoker(invoke: FunctionHost['invoke'], clock:
     });
 
   return {
-    async deliver(functionName, event) {
-      let invocation = await invoke(functionName, event, 'asynchronous');
+    async deliver(target, event, retries = usualRetries) {
+      let invocation = await invoke(target, event, 'asynchronous');
       for (let retry = 0; retry < retries; retry += 1) {
         if (invocation.error === undefined || !isRetriedByPlatform(invocation.error)) break;
         if (!closed) await pause();
         if (closed) break;
-        invocation = await invoke(functionName, event, 'asynchronous');
+        invocation = await invoke(target, event, 'asynchronous');
       }
       return invocation;
     },

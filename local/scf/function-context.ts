@@ -22,7 +22,7 @@ export interface FunctionContext {
 /**
  * Builds the context of one event.
  *
- * Region, application id and account are made up: there is no account here. `done`, `succeed` and `fail`, which
+ * `done`, `succeed` and `fail`, which
  * have been seen in logged contexts and are documented nowhere, are left out.
  */
 export function createContext(
@@ -31,9 +31,10 @@ export function createContext(
   elapsedMs: () => number,
   variables: Readonly<Record<string, string | undefined>>,
 ): FunctionContext {
+  const { identity } = start;
   const timeLimitMs = start.timeoutS * 1000;
   const own = Object.fromEntries(start.environmentNames.map((name) => [name, variables[name] ?? '']));
-  const environment = { SCF_NAMESPACE: 'default', ...own };
+  const environment = { SCF_NAMESPACE: identity.namespace, ...own };
   return {
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, Math.floor(timeLimitMs - elapsedMs())),
@@ -44,11 +45,11 @@ export function createContext(
     environ: Object.entries(environment)
       .map(([name, value]) => `${name}=${value}`)
       .join(';'),
-    function_version: '$LATEST',
+    function_version: identity.version,
     function_name: start.functionName,
-    namespace: 'default',
-    tencentcloud_region: 'ap-guangzhou',
-    tencentcloud_appid: '1250000000',
-    tencentcloud_uin: '100000000000',
+    namespace: identity.namespace,
+    tencentcloud_region: identity.region,
+    tencentcloud_appid: identity.appId,
+    tencentcloud_uin: identity.uin,
   };
 }

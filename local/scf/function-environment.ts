@@ -1,30 +1,4 @@
-import type { FunctionService } from './service-file.ts';
-
-/** What the platform refuses to store with a function (`InvalidParameterValue.EnvironmentExceededLimit`). */
-export const environmentLimitBytes = 4096;
-
-/**
- * The variables of a service that have a value. The rest of the host's environment stays with the host.
- */
-export function ownEnvironment(
-  service: FunctionService,
-  values: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
-  return Object.fromEntries(
-    service.environment.flatMap((name) => {
-      const value = values[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
-
-/** Names and values together, which is how the limit is assumed to be counted. */
-export function environmentBytes(environment: Readonly<Record<string, string>>): number {
-  return Object.entries(environment).reduce(
-    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
-    0,
-  );
-}
+import type { FunctionService } from '../../shared/scf/function-service.ts';
 
 /**
  * The whole environment of an instance: what the platform documents (product document 583/30228), then the

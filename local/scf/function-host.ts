@@ -2,18 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../../shared/errors.ts';
+import { environmentBytes, environmentLimitBytes, ownEnvironment } from '../../shared/scf/environment.ts';
+import type { FunctionService } from '../../shared/scf/function-service.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { unpackCode } from './code-packages.ts';
-import {
-  environmentBytes,
-  environmentLimitBytes,
-  instanceEnvironment,
-  ownEnvironment,
-} from './function-environment.ts';
+import { instanceEnvironment } from './function-environment.ts';
 import { startInstance } from './function-instance.ts';
 import { createInstancePool, type InstancePool, type PoolOutcome } from './instance-pool.ts';
+import type { FunctionIdentity } from './instance-protocol.ts';
 import { type FunctionStatus, type Invocation, invocationError } from './invocation.ts';
-import type { FunctionService } from './service-file.ts';
 
 /** Limits of one event, as JSON (product document 583/11637). */
 export const eventLimitBytes = { synchronous: 6 * 2 ** 20, asynchronous: 128 * 2 ** 10 } as const;
@@ -35,7 +32,18 @@ export interface FunctionHostOptions {
   instanceModule?: string;
   newRequestId?: () => string;
   clock?: Clock;
+  /** What functions are told of where they stand. */
+  identity?: FunctionIdentity;
 }
+
+/** Region, application id and account are made up: there is no account here. */
+export const localIdentity: FunctionIdentity = {
+  namespace: 'default',
+  version: '$LATEST',
+  region: 'ap-guangzhou',
+  appId: '1250000000',
+  uin: '100000000000',
+};
 
 export interface FunctionHost {
   readonly services: readonly FunctionService[];
@@ -44,7 +52,13 @@ export interface FunctionHost {
    *
    * An asynchronous event only has the smaller size limit here; repeating it is `asynchronous-invocation.ts`.
    */
-  invoke(functionName: string, event: unknown, kind?: 'synchronous' | 'asynchronous'): Promise<Invocation>;
+  invoke(
+    functionName: string,
+    event: unknown,
+    kind?: 'synchronous' | 'asynchronous',
+    /** A new one unless given. */
+    requestId?: string,
+  ): Promise<Invocation>;
   /** The processes that stand for a function's instances. A test may freeze and thaw them. */
   pids(functionName: string): number[];
   /** Ends every instance at once. */
@@ -78,8 +92,7 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
 
   return {
     services,
-    async invoke(functionName, event, kind = 'synchronous') {
-      const requestId = newRequestId();
+    async invoke(functionName, event, kind = 'synchronous', requestId = newRequestId()) {
       const refuse = (status: FunctionStatus, message: string): Invocation => ({
         requestId,
         durationMs: 0,
@@ -135,6 +148,7 @@ function createPool(
         entry: join(folder, `${file}.js`),
         handler,
         functionName: service.name,
+        identity: options.identity ?? localIdentity,
         memoryMb: service.memoryMb,
         timeoutS: service.timeoutS,
         environmentNames: Object.keys(environment),

@@ -1,4 +1,4 @@
-import type { Invocation } from './invocation.ts';
+import { functionStatus, type Invocation } from './invocation.ts';
 
 export interface HttpResponse {
   status: number;
@@ -36,6 +36,12 @@ export function json(status: number, value: unknown): HttpResponse {
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify(value)),
   };
+}
+
+/** For a body that is longer than an event may be; the function is not asked. */
+export function requestTooLarge(): HttpResponse {
+  const { statusCode } = functionStatus.RequestTooLarge;
+  return json(statusCode, { errorCode: -1, errorMessage: 'RequestTooLarge', statusCode });
 }
 
 function translate(result: unknown): HttpResponse {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { portFailure } from '../port-failure.ts';
-import { eventLimitBytes, type FunctionHost } from './function-host.ts';
-import { type EventShape, eventShapes, type HttpRequest, splitUrl } from './function-url-event.ts';
-import { type HttpResponse, json, toHttpResponse } from './function-url-response.ts';
-import { functionStatus } from './invocation.ts';
+import type { FunctionHost } from './function-host.ts';
+import { type EventShape, eventShapes, splitUrl } from './function-url-event.ts';
+import { type HttpResponse, json, requestTooLarge, toHttpResponse } from './function-url-response.ts';
+import { readBody, send, toRequest } from './http-exchange.ts';
 
 /** A rule of a custom domain: `/s/*` and everything below `/s/` goes to one function. */
 export interface Route {
@@ -67,13 +67,7 @@ async function answer(options: FunctionUrlOptions, message: IncomingMessage): Pr
     return json(404, { error: `no function answers at ${path}`, functions: functionNames });
   }
   const body = await readBody(message);
-  if (body === undefined) {
-    return json(functionStatus.RequestTooLarge.statusCode, {
-      errorCode: -1,
-      errorMessage: 'RequestTooLarge',
-      statusCode: functionStatus.RequestTooLarge.statusCode,
-    });
-  }
+  if (body === undefined) return requestTooLarge();
   const event = eventShapes[eventShape](toRequest(message, url, body, newRequestId()));
   return toHttpResponse(await invoke(functionName, event));
 }
@@ -93,40 +87,4 @@ function index({ functionNames, routes = [] }: FunctionUrlOptions, message: Inco
     functions: Object.fromEntries(functionNames.map((name) => [name, `${base}/${name}`])),
     routes: Object.fromEntries(routes.map((rule) => [rule.path, rule.functionName])),
   });
-}
-
-/** The body, or undefined where it is longer than an event may be. */
-async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of message) {
-    // Without an encoding the stream yields buffers.
-    const bytes = chunk as Buffer;
-    length += bytes.length;
-    // What follows is read and dropped: a client that is still writing would not see the answer.
-    if (length <= eventLimitBytes.synchronous) chunks.push(bytes);
-  }
-  return length <= eventLimitBytes.synchronous ? Buffer.concat(chunks) : undefined;
-}
-
-function toRequest(message: IncomingMessage, url: string, body: Buffer, requestId: string): HttpRequest {
-  const headers = Object.entries(message.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-  );
-  return {
-    method: message.method ?? 'GET',
-    url,
-    headers: Object.fromEntries(headers),
-    body,
-    requestId,
-    // An IPv4 caller of a dual-stack server appears as ::ffff:127.0.0.1.
-    remoteAddress: (message.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
-  };
-}
-
-function send(request: IncomingMessage, response: ServerResponse, answered: HttpResponse): void {
-  const isBodiless = answered.status === 204 || answered.status === 304;
-  const length = isBodiless ? {} : { 'content-length': answered.body.length };
-  response.writeHead(answered.status, { ...answered.headers, ...length });
-  response.end(isBodiless || request.method === 'HEAD' ? undefined : answered.body);
 }

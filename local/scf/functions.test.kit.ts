@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import type { FunctionService } from '../../shared/scf/function-service.ts';
 import { createFunctionHost, type FunctionHost, type FunctionHostOptions } from './function-host.ts';
-import type { FunctionService } from './service-file.ts';
 
 export interface TestFunctions {
   codeRoot: string;

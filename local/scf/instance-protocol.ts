@@ -14,10 +14,20 @@ export interface InstanceStart {
   /** Name of the export. */
   handler: string;
   functionName: string;
+  identity: FunctionIdentity;
   memoryMb: number;
   timeoutS: number;
   /** Of the function's own variables, which the context repeats. Without values: everybody may read arguments. */
   environmentNames: readonly string[];
+}
+
+/** Where a function stands: what its context says beside its name. */
+export interface FunctionIdentity {
+  namespace: string;
+  version: string;
+  region: string;
+  appId: string;
+  uin: string;
 }
 
 /** An error as the function threw it. Its text is the function's business; it is shown to the caller. */

@@ -8,6 +8,8 @@
 export const functionStatus = {
   RequestTooLarge: { statusCode: 406, blame: 'request' },
   ResponseTooLarge: { statusCode: 407, blame: 'function' },
+  /** No instance may be started. */
+  ResourceLimitReached: { statusCode: 432, blame: 'request' },
   UserCodeException: { statusCode: 430, blame: 'function' },
   TimeLimitReached: { statusCode: 433, blame: 'function' },
   FunctionNotFound: { statusCode: 435, blame: 'request' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { FunctionService } from '../../shared/scf/function-service.ts';
 import { createManualClock } from './manual-clock.test.kit.ts';
-import type { FunctionService } from './service-file.ts';
 import { startTimers, type TimerEvent } from './timer.ts';
 
 const startMs = Date.parse('2026-11-24T00:00:00Z');

@@ -1,6 +1,6 @@
+import { nextOccurrenceMs } from '../../shared/scf/cron.ts';
+import type { FunctionService, TimerTrigger } from '../../shared/scf/function-service.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { nextOccurrenceMs } from './cron.ts';
-import type { FunctionService, TimerTrigger } from './service-file.ts';
 
 /** What a function with a timer receives (product document 583/9708). */
 export interface TimerEvent {

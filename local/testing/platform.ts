@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readServiceFile } from '../../shared/scf/service-file.ts';
 import { mintApiKey } from '../api-key.ts';
 import { openDatabase } from '../database.ts';
 import { createEmulator, type Emulator } from '../essbasic/create-emulator.ts';
@@ -8,7 +9,6 @@ import { credentials } from '../essbasic/seeds/credentials.ts';
 import { exampleAgent } from '../essbasic/seeds/organisations.ts';
 import { createFunctionHost, type FunctionHost } from '../scf/function-host.ts';
 import { createFunctionUrl } from '../scf/function-url.ts';
-import { readServiceFile } from '../scf/service-file.ts';
 import { itemsOf, localCallbackKey, localCallbackToken } from '../start-configuration.ts';
 
 export interface Called {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../errors.ts';
-import { createSeal } from './seal.ts';
+import { createSeal, sealKeyIds } from './seal.ts';
 
 const older = Buffer.alloc(32, 1).toString('base64');
 const newer = Buffer.alloc(32, 2).toString('base64');
@@ -73,5 +73,17 @@ describe('createSeal', () => {
     const failure = failureOf(() => createSeal(`${older},${short},no base64!`));
     expect(failure.detail).toMatch(/place 2, 3$/);
     expect(failure.detail).not.toContain(short);
+  });
+});
+
+describe('sealKeyIds', () => {
+  it('are the names that sealed texts carry, newest first', () => {
+    const nameOf = (keys: string) => createSeal(keys).seal('text').split('.')[1];
+    expect(sealKeyIds(`${newer},${older}`)).toEqual([nameOf(newer), nameOf(older)]);
+    expect(sealKeyIds(undefined)).toEqual([]);
+  });
+
+  it('are refused for what is no key', () => {
+    expect(failureOf(() => sealKeyIds(`${newer},short`))).toMatchObject({ code: 'Misconfigured' });
   });
 });

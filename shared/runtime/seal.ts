@@ -67,6 +67,15 @@ export function createSeal(keys: string | undefined, random: (size: number) => B
   return { seal, open };
 }
 
+/**
+ * The names of the keys, as sealed texts carry them. No key can be had from its name.
+ *
+ * @throws Failure `Misconfigured` as {@link createSeal} does
+ */
+export function sealKeyIds(keys: string | undefined): string[] {
+  return readKeys(keys).map(({ id }) => id);
+}
+
 function readKeys(keys = ''): Key[] {
   const texts = keys.trim() === '' ? [] : keys.split(',').map((text) => text.trim());
   const places = texts.flatMap((text, index) => (isKey(text) ? [] : [index + 1]));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Failure } from '../../shared/errors.ts';
+import { Failure } from '../errors.ts';
 import { readServiceFile } from './service-file.ts';
 
 const props = `

@@ -1,0 +1,121 @@
+/** The checks of what answers under PUBLIC_BASE_URL. That the real functions pass them is tested in `doctor.test.ts`. */
+import { describe, expect, it } from 'vitest';
+import type { HttpProbe } from '../http-probe.ts';
+import { Unreachable } from '../http-probe.ts';
+import { examined } from '../testing/examined.ts';
+import { functionUrls } from './function-urls.ts';
+import { stableLink } from './stable-link.ts';
+
+const problem = { 'content-type': 'application/problem+json' };
+const html = { 'content-type': 'text/html; charset=utf-8' };
+
+/** Answers by the path; null: nobody does. */
+const answering =
+  (
+    answers: (path: string) => [status: number, headers: Record<string, string>, body: string] | null,
+  ): HttpProbe =>
+  async (url) => {
+    const answer = answers(new URL(url).pathname);
+    if (answer === null) throw new Unreachable('ENOTFOUND');
+    const [status, headers, body] = answer;
+    return { status, headers: new Headers(headers), body, sentAtMs: 0, receivedAtMs: 0 };
+  };
+
+describe('stable-link', () => {
+  const tried = (answer: Parameters<typeof answering>[0]) =>
+    examined(stableLink, { http: answering(answer) });
+
+  it('is in order when a link that nobody made gets its page', async () => {
+    const finding = await tried((path) => (/^\/s\/1{12}$/.test(path) ? [404, html, '<p>'] : null));
+    expect(finding).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('says what the function itself says', async () => {
+    const body = JSON.stringify({ code: 'Misconfigured', detail: 'DATABASE_URL is not set' });
+    expect(await tried(() => [503, problem, body])).toMatchObject({
+      outcome: 'fail',
+      text: { en: 'stable-link answers, and says: Misconfigured: DATABASE_URL is not set' },
+    });
+  });
+
+  it.each([
+    [200, html],
+    [404, { 'content-type': 'application/json' }],
+    [302, {}],
+  ])('is not what answers %i %j', async (status, headers) => {
+    expect(await tried(() => [status, headers, ''])).toMatchObject({
+      outcome: 'fail',
+      remedy: { en: expect.stringContaining('/s/*') },
+    });
+  });
+
+  it('is out of reach', async () => {
+    expect(await tried(() => null)).toMatchObject({
+      outcome: 'fail',
+      text: { en: 'PUBLIC_BASE_URL cannot be reached: ENOTFOUND' },
+    });
+  });
+});
+
+describe('function-urls', () => {
+  const httpFunctions = ['CreateThing', 'DescribeThing', 'stable-link'];
+  const unauthenticated: [number, Record<string, string>, string] = [
+    401,
+    problem,
+    '{"code":"Unauthenticated"}',
+  ];
+  const tried = (answer: Parameters<typeof answering>[0], urls = {}) =>
+    examined(functionUrls, {
+      http: answering(answer),
+      httpFunctions,
+      given: { urls: new Map(Object.entries(urls)) },
+    });
+
+  it('are in order when each action turns away who has no key', async () => {
+    const seen: string[] = [];
+    const finding = await tried((path) => {
+      seen.push(path);
+      return unauthenticated;
+    });
+    expect(finding).toMatchObject({ outcome: 'ok', text: { en: expect.stringContaining('All 2 actions') } });
+    expect(seen.sort()).toEqual(['/CreateThing', '/DescribeThing']);
+  });
+
+  it('are named where one of them does not answer as it should', async () => {
+    const broken = JSON.stringify({ code: 'Misconfigured', detail: 'ESS_APP_ID is not set' });
+    const finding = await tried((path) =>
+      path === '/CreateThing' ? [503, problem, broken] : unauthenticated,
+    );
+    expect(finding).toMatchObject({
+      outcome: 'fail',
+      text: { en: 'CreateThing: 503 Misconfigured: ESS_APP_ID is not set' },
+    });
+  });
+
+  it('are named where a path rule is missing', async () => {
+    const finding = await tried((path) => (path === '/CreateThing' ? [404, {}, ''] : unauthenticated));
+    expect(finding).toMatchObject({
+      outcome: 'fail',
+      text: { en: expect.stringContaining('CreateThing: 404') },
+    });
+  });
+
+  it('may be elsewhere, where nothing of theirs answers under PUBLIC_BASE_URL', async () => {
+    expect(await tried(() => [405, problem, '{}'])).toMatchObject({
+      outcome: 'skipped',
+      text: { en: expect.stringContaining('--url') },
+    });
+  });
+
+  it('are looked for where they are said to be', async () => {
+    const urls = { CreateThing: 'https://a.example/x', DescribeThing: 'https://b.example/y' };
+    expect(await tried((path) => (/^\/[xy]$/.test(path) ? unauthenticated : null), urls)).toMatchObject({
+      outcome: 'ok',
+    });
+    expect(await tried(() => [404, {}, ''], urls)).toMatchObject({ outcome: 'fail' });
+    expect(await tried(() => null, urls)).toMatchObject({
+      outcome: 'fail',
+      text: { en: 'CreateThing: ENOTFOUND; DescribeThing: ENOTFOUND' },
+    });
+  });
+});
