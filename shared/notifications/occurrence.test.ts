@@ -32,6 +32,10 @@ describe('the time of what a message tells', () => {
     expect(occurred(data)).toEqual({ atS: receivedS - 60, from: 'Wann' });
   });
 
+  it('is no later than the receipt: a clock that is ahead proves nothing about what comes after', () => {
+    expect(occurred({ OccurTime: receivedS + 30 })).toEqual({ atS: receivedS, from: 'OccurTime' });
+  });
+
   it.each([
     ['nothing', {}],
     ['no time', { Phone: 13_000_000_000_0, Count: 5, Text: 'x', Flag: true }],

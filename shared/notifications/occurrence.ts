@@ -26,7 +26,7 @@ const timeNames = [
 const oldestNamedS = 400 * 86_400;
 /** Under another name, only what is close to the receipt is taken for the time of it. Seconds. */
 const oldestOtherS = 3 * 86_400;
-/** Clocks differ. Seconds. */
+/** Clocks differ; what is further ahead is a deadline, not a time of something that happened. Seconds. */
 const clockMarginS = 600;
 
 /**
@@ -37,7 +37,9 @@ export function occurrenceOf(members: readonly Member[], receivedAtMs: number): 
   const receivedS = Math.floor(receivedAtMs / 1000);
   const times = members.flatMap(({ name, value }) => {
     const atS = unixSeconds(value);
-    return atS === undefined || atS > receivedS + clockMarginS ? [] : [{ atS, from: name }];
+    if (atS === undefined || atS > receivedS + clockMarginS) return [];
+    // Told by a clock that is ahead, it would outweigh what really happens until then.
+    return [{ atS: Math.min(atS, receivedS), from: name }];
   });
   for (const wanted of timeNames) {
     const named = times.find(({ from }) => plainName(from) === plainName(wanted));
