@@ -7,7 +7,10 @@ if (url === undefined)
 /** `npm run test:pg`: the suites of the store and of the life of a code, on a real server in the place of PGlite. */
 export default defineConfig({
   test: {
-    include: ['{shared/{store,codes,notifications,delivery},commands}/**/*.test.ts', 'functions/crowd.test.ts'],
+    include: [
+      '{shared/{store,codes,notifications,delivery},commands}/**/*.test.ts',
+      'functions/crowd.test.ts',
+    ],
     // Runs what `npm run build` makes, on the database of `npm start`.
     exclude: ['commands/doctor/doctor.test.ts'],
     env: { QIANMA_TEST_DATABASE_URL: url },

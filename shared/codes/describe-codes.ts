@@ -1,8 +1,8 @@
 import { Failure } from '../errors.ts';
+import { cursorOf, readCursor } from '../list-cursor.ts';
 import { notFound } from './cancel-code.ts';
 import type { Code, CodeState, Generation } from './code.ts';
 import { describedContracts, describedUse } from './described-use.ts';
-import { cursorOf, readCursor } from './list-cursor.ts';
 import { noticeOf } from './notice.ts';
 import type { CodeKey, CodeRecord, ListFilter, RegisterReads, Scope, Surroundings } from './ports.ts';
 import { type Reason, shownReason } from './reasons.ts';
@@ -58,7 +58,8 @@ export async function listCodes(ports: DescribePorts, request: ListRequest) {
   const last = shown.at(-1)?.code;
   return {
     Codes: shown.map((record) => described(record, ports)),
-    NextCursor: last && records.length > limit ? cursorOf(last, filter) : null,
+    NextCursor:
+      last && records.length > limit ? cursorOf({ atMs: last.createdAtMs, id: last.codeId }, filter) : null,
   };
 }
 

@@ -1,5 +1,6 @@
 /** What the domain asks of the world. Times of the world are the caller's, those of leases the database's. */
 import type { Action, RequestOf, ResponseOf } from '../contract/action.ts';
+import type { ListPosition } from '../list-cursor.ts';
 import type { Attempt } from './attempt.ts';
 import type { Code, CodeState, Generation } from './code.ts';
 import type { CodeEvent } from './events.ts';
@@ -149,12 +150,6 @@ export interface ListFilter {
   readonly expiringBeforeS?: number;
   /** Part of the flow name, the note or the external id, in any case. */
   readonly text?: string;
-}
-
-/** Where a page of a list ends: lists are sorted from new to old. */
-export interface ListPosition {
-  readonly createdAtMs: number;
-  readonly codeId: string;
 }
 
 export interface RegisterReads {

@@ -1,7 +1,7 @@
+import { cursorOf, readCursor } from '../list-cursor.ts';
 import { attemptErrors } from './attempt-errors.ts';
 import type { Attempt, DeliveryRecord, DeliveryState, ShownDeliveryState } from './delivery.ts';
 import { capitals, pageLimits, seconds } from './describe-subscriptions.ts';
-import { cursorOf, readCursor } from './list-cursor.ts';
 import type { DeliveryFilter, DeliveryReads, Scope } from './ports.ts';
 import { reasonText } from './reasons.ts';
 

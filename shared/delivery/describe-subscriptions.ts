@@ -1,4 +1,4 @@
-import { cursorOf, readCursor } from './list-cursor.ts';
+import { cursorOf, readCursor } from '../list-cursor.ts';
 import type { DeliveryReads, Scope } from './ports.ts';
 import { reasonText } from './reasons.ts';
 import type { Subscription } from './subscription.ts';

@@ -1,4 +1,5 @@
 /** What deliveries ask of the world. What is due is told by the caller's clock, who may send by the database's. */
+import type { ListPosition } from '../list-cursor.ts';
 import type { DeliveryAfter } from './after-attempt.ts';
 import type { Attempt, Claim, DeliveryRecord, DeliveryState, Lease, OutgoingEvent } from './delivery.ts';
 import type { Reason } from './reasons.ts';
@@ -96,12 +97,6 @@ export interface DeliveryFilter {
   /** Of the events' own times, epoch milliseconds; `toMs` is not included. */
   readonly fromMs?: number;
   readonly toMs?: number;
-}
-
-/** Where a page of a list ends: lists go from new to old. */
-export interface ListPosition {
-  readonly atMs: number;
-  readonly id: string;
 }
 
 export interface DeliveryReads {

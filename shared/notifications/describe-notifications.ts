@@ -1,7 +1,7 @@
-import { cursorOf, readCursor } from '../codes/list-cursor.ts';
 import type { RegisterReads, Scope } from '../codes/ports.ts';
 import { type Reason, reasonText } from '../codes/reasons.ts';
 import { Failure } from '../errors.ts';
+import { cursorOf, readCursor } from '../list-cursor.ts';
 import type { Outcome, StoredNotification } from './notification.ts';
 import type { NotificationFilter, NotificationReads, RejectionCount } from './ports.ts';
 
@@ -65,10 +65,9 @@ export async function pageOfNotifications(
   { filter, qrCodeId, scope, limit = notificationLimits.default, cursor }: NotificationListRequest,
 ): Promise<NotificationPage> {
   const fingerprinted = { ...filter, qrCodeId };
-  const position = cursor === undefined ? undefined : readCursor(cursor, fingerprinted);
+  const after = cursor === undefined ? undefined : readCursor(cursor, fingerprinted);
   const narrowed = qrCodeId === undefined ? filter : await narrowedTo(qrCodeId, filter, { register, scope });
   if (narrowed === undefined) return { notifications: [], nextCursor: null };
-  const after = position && { receivedAtMs: position.createdAtMs, notificationId: position.codeId };
   // One more than is shown tells whether there is another page.
   const found = await notifications.list(narrowed, { scope, after, limit: limit + 1 });
   const shown = found.slice(0, limit);
@@ -77,7 +76,7 @@ export async function pageOfNotifications(
     notifications: shown,
     nextCursor:
       last && found.length > limit
-        ? cursorOf({ createdAtMs: last.receivedAtMs, codeId: last.notificationId }, fingerprinted)
+        ? cursorOf({ atMs: last.receivedAtMs, id: last.notificationId }, fingerprinted)
         : null,
   };
 }

@@ -4,6 +4,7 @@ import type { CodeEvent } from '../codes/events.ts';
 import type { Notice, NoticeKey } from '../codes/notice.ts';
 import type { RegisterTransaction, Scope, Seal, Surroundings } from '../codes/ports.ts';
 import type { Reason } from '../codes/reasons.ts';
+import type { ListPosition } from '../list-cursor.ts';
 import type { Contract, ContractState } from './contract.ts';
 import type {
   NotificationMessage,
@@ -191,12 +192,6 @@ export interface NotificationFilter {
   readonly untilS?: number;
 }
 
-/** Where a page ends: lists are sorted from new to old. */
-export interface NotificationPosition {
-  readonly receivedAtMs: number;
-  readonly notificationId: string;
-}
-
 /** Requests that were turned away in one hour, for one reason, from one address. */
 export interface RejectionCount {
   readonly hourS: number;
@@ -218,7 +213,7 @@ export interface NotificationReads {
   ): Promise<StoredNotification | undefined>;
   list(
     filter: NotificationFilter,
-    page: { scope: Scope; after: NotificationPosition | undefined; limit: number },
+    page: { scope: Scope; after: ListPosition | undefined; limit: number },
   ): Promise<(StoredNotification & { readonly receivedAtMs: number })[]>;
   /** Newest first. */
   rejections(sinceS: number, limit: number): Promise<RejectionCount[]>;

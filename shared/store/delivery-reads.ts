@@ -1,5 +1,6 @@
 import type { Attempt } from '../delivery/delivery.ts';
-import type { DeliveryFilter, DeliveryReads, ListPosition, Scope } from '../delivery/ports.ts';
+import type { DeliveryFilter, DeliveryReads, Scope } from '../delivery/ports.ts';
+import type { ListPosition } from '../list-cursor.ts';
 import type { Database } from './database.ts';
 import {
   type DeliveryAttemptRow,

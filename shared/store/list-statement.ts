@@ -1,4 +1,5 @@
-import type { ListFilter, ListPosition, Scope } from '../codes/ports.ts';
+import type { ListFilter, Scope } from '../codes/ports.ts';
+import type { ListPosition } from '../list-cursor.ts';
 import { codeColumns } from './register-rows.ts';
 import { gramsOf, normalised } from './search-grams.ts';
 
@@ -23,9 +24,9 @@ export function listStatement(
   const conditions = conditionsOf(filter, param);
   if (page.scope !== null) conditions.push(`c.app_id = ${param(page.scope.appId)}`);
   if (page.after) {
-    const { createdAtMs, codeId } = page.after;
-    const at = param(new Date(createdAtMs).toISOString());
-    conditions.push(`(c.created_at, c.code_id) < (${at}::timestamptz, ${param(codeId)})`);
+    const { atMs, id } = page.after;
+    const at = param(new Date(atMs).toISOString());
+    conditions.push(`(c.created_at, c.code_id) < (${at}::timestamptz, ${param(id)})`);
   }
   const tail = `order by created_at desc, code_id desc limit ${param(page.limit)}`;
   const codesOf = (tenant: string[]) => `select * from codes c ${where([...tenant, ...conditions])} ${tail}`;

@@ -126,7 +126,7 @@ it('copies, retries and what the timer sets right are found by index', async () 
 });
 
 it('a page of notifications is found by index', async () => {
-  const page = { after: { receivedAtMs: Date.now(), notificationId: 'x' }, limit: 20 };
+  const page = { after: { atMs: Date.now(), id: 'x' }, limit: 20 };
   const scope = (...organizations: string[]) => ({ appId: 'app', organizations });
   await expectIndexes(
     (db) => notificationReads(db).list({}, { scope: null, ...page }),

@@ -1,10 +1,6 @@
 import type { Scope } from '../codes/ports.ts';
-import type {
-  NotificationFilter,
-  NotificationPosition,
-  NotificationReads,
-  RejectionCount,
-} from '../notifications/ports.ts';
+import type { ListPosition } from '../list-cursor.ts';
+import type { NotificationFilter, NotificationReads, RejectionCount } from '../notifications/ports.ts';
 import type { Database } from './database.ts';
 import { type NotificationRow, notificationColumns, toNotification } from './notification-rows.ts';
 import { timeOf } from './register-rows.ts';
@@ -46,16 +42,14 @@ export function notificationReads(db: Database): NotificationReads {
 /** Of several organisations the newest of each by index, and of these the newest, as with codes. */
 function pageStatement(
   filter: NotificationFilter,
-  page: { scope: Scope; after: NotificationPosition | undefined; limit: number },
+  page: { scope: Scope; after: ListPosition | undefined; limit: number },
 ) {
   const { params, param } = parameters();
   const conditions = conditionsOf(filter, param);
   if (page.scope !== null) conditions.push(`n.app_id = ${param(page.scope.appId)}`);
   if (page.after) {
-    const at = param(timeOf(page.after.receivedAtMs / 1000));
-    conditions.push(
-      `(n.received_at, n.notification_id) < (${at}::timestamptz, ${param(page.after.notificationId)})`,
-    );
+    const at = param(timeOf(page.after.atMs / 1000));
+    conditions.push(`(n.received_at, n.notification_id) < (${at}::timestamptz, ${param(page.after.id)})`);
   }
   const tail = `order by received_at desc, notification_id desc limit ${param(page.limit)}`;
   const those = (more: string[]) => {

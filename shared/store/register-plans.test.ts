@@ -90,7 +90,7 @@ const list =
   (db: Database) =>
     createRegister(db).list(filter, {
       scope,
-      after: after ? { createdAtMs: (nowS - 10_000) * 1000, codeId: 'c5' } : undefined,
+      after: after ? { atMs: (nowS - 10_000) * 1000, id: 'c5' } : undefined,
       limit: 21,
       generations: 5,
     });

@@ -3,7 +3,8 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { median } from '../../bench/measure.ts';
 import { benchDatabaseUrl, withDatabase } from '../../bench/own-database.ts';
 import type { BenchResult } from '../../bench/result.ts';
-import type { ListFilter, ListPosition } from '../codes/ports.ts';
+import type { ListFilter } from '../codes/ports.ts';
+import type { ListPosition } from '../list-cursor.ts';
 import type { Database } from './database.ts';
 import { openPgDatabase } from './pg-database.ts';
 import { createRegister } from './register.ts';
@@ -113,7 +114,7 @@ async function compareSizes(large: Database, small: Database): Promise<BenchResu
 
 async function comparePages(db: Database, newestS: number): Promise<BenchResult> {
   const last = many - (deepPage - 1) * pageSize + 1;
-  const position = { createdAtMs: (newestS - (many - last)) * 1000, codeId: `c${last}` };
+  const position = { atMs: (newestS - (many - last)) * 1000, id: `c${last}` };
   const deep: number[] = [];
   const first: number[] = [];
   for (let round = -3; round < rounds; round += 1) {

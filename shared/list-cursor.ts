@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Failure } from '../errors.ts';
-import type { ListPosition } from './ports.ts';
+import { Failure } from './errors.ts';
+
+/** Where a page of a list ends: lists go from new to old. */
+export interface ListPosition {
+  /** Epoch milliseconds. */
+  readonly atMs: number;
+  readonly id: string;
+}
 
 /**
  * A place in a list as text that nobody has to understand. It belongs to the filter it was made with: under another
