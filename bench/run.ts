@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import call from '../functions/ChannelCreateMultiFlowSignQRCode/call.bench.ts';
 import cold from '../functions/ChannelCreateMultiFlowSignQRCode/cold.bench.ts';
 import callback from '../functions/callback-handler/callback.bench.ts';
+import load from '../functions/load.bench.ts';
 import requests from '../local/essbasic/requests.bench.ts';
 import renew from '../shared/codes/renewals.bench.ts';
 import deliver from '../shared/delivery/deliver.bench.ts';
@@ -13,6 +14,7 @@ import type { BenchResult } from './result.ts';
 const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   sign,
   cold,
+  load,
   call,
   requests,
   store,

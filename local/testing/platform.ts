@@ -26,6 +26,8 @@ export interface Platform {
   host: FunctionHost;
   /** Where the functions answer. */
   url: string;
+  /** The caller's key. */
+  apiKey: string;
   /** All that the functions have logged. */
   lines: string[];
   call(functionName: string, body: unknown, headers?: Record<string, string>): Promise<Called>;
@@ -99,6 +101,7 @@ export async function startPlatform(environment: Record<string, string> = {}): P
     databaseUrl: database.url,
     host,
     url,
+    apiKey: key,
     lines,
     stopDatabase,
     async call(functionName, body, headers = {}) {
