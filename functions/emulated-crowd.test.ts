@@ -46,7 +46,8 @@ describe.each(['flat', 'nested', 'minimal'] as const)('with messages of the %s s
       signing: { sign: 0.6, reject: 0.2, cancel: 0.1, withinS: 60 },
     });
     const spoiledBefore = emulator.callbacks.counts().spoiledTaken;
-    await emulator.callbacks.settle({ untilMs: emulator.clock.nowMs() + 7_200_000 });
+    // Longer than all the retries of a message take together.
+    await emulator.callbacks.settle({ untilMs: emulator.clock.nowMs() + 2 * 86_400_000 });
     const truth = emulator.truth().codes.find((code) => code.QrCodeId === QrCodeId);
     expect(truth?.started).toBeGreaterThanOrEqual(30);
     expect(await seen(CodeId)).toMatchObject({

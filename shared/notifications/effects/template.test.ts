@@ -62,12 +62,12 @@ describe('news of a template', () => {
   it('may come in any order: the latest by its own time counts', async () => {
     const { codeId } = await codeOf(suite.world);
     const nowS = suite.world.clock.ms / 1000;
-    await tell('TemplateAvailable', { Available: 1 }, nowS + 2);
-    expect(await tell('TemplateAvailable', { Available: 2 }, nowS + 1)).toMatchObject({
+    await tell('TemplateAvailable', { Available: 1 }, nowS - 1);
+    expect(await tell('TemplateAvailable', { Available: 2 }, nowS - 2)).toMatchObject({
       outcome: 'kept',
       reason: { code: 'OlderNews' },
     });
-    await tell('TemplateUpdate', {}, nowS + 1);
+    await tell('TemplateUpdate', {}, nowS - 2);
     expect(await noticeOf(codeId)).toBeUndefined();
   });
 
