@@ -5,6 +5,7 @@ import { benchDatabaseUrl, withDatabase } from '../../bench/own-database.ts';
 import type { BenchResult } from '../../bench/result.ts';
 import { composeNotification } from '../../shared/callback/compose-notification.ts';
 import { randomIds } from '../../shared/codes/ids.ts';
+import { defaultPolicy } from '../../shared/codes/renewal-policy.ts';
 import type { ReceivedNotification, Rejection } from '../../shared/notifications/notification.ts';
 import { receiveNotification, recordRejection } from '../../shared/notifications/receive-notification.ts';
 import type { MainHandler } from '../../shared/runtime/http-handler.ts';
@@ -119,6 +120,7 @@ export default async function bench(): Promise<BenchResult[]> {
 async function fill(db: Database): Promise<void> {
   await insertManyCodes(db, { count: codes, organizations: 199, newestS: Math.floor(Date.now() / 1000) });
   await db.query("update generations set qr_code_id = 'q' || lpad(substr(qr_code_id, 2), 31, '0')");
+  await db.query('update codes set policy = $1', [JSON.stringify(defaultPolicy)]);
   await db.query(
     'create table floor (msg_id text primary key, body text not null, received_at timestamptz not null)',
   );

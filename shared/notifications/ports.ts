@@ -169,6 +169,19 @@ export interface Settlement extends Verdict {
 
 export interface NotificationStore {
   transaction<T>(work: (tx: NotificationTransaction) => Promise<T>): Promise<T>;
+  /**
+   * The usual case in one statement: stores a message about a use from which nothing follows but the count, and counts
+   * it. Something else follows where a threshold is passed or the organisation is blocked.
+   *
+   * @param thresholds percent of `MaxFlowNum` that are told, beside the one at which the code's policy renews
+   * @returns false: nothing was written, as something follows, no code is found, or it is a copy
+   */
+  storeQuietUse(
+    notification: NewNotification,
+    locator: Locator,
+    verdict: Verdict,
+    thresholds: readonly number[],
+  ): Promise<boolean>;
   /** One that was stored before, by the message's own id, counting the copy. */
   countCopy(msgId: string): Promise<StoredNotification | undefined>;
   reject(rejection: Rejection): Promise<void>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../errors.ts';
 import { createSeal } from '../runtime/seal.ts';
 import type { NotificationStore, NotificationTransaction } from './ports.ts';
 import { receiveNotification, recordRejection } from './receive-notification.ts';
@@ -21,6 +22,8 @@ function dyingAt(fatal: number, store: NotificationStore): NotificationStore {
   };
   return {
     ...store,
+    // One statement has no steps in which to die: it happens or it does not.
+    storeQuietUse: async () => false,
     transaction: (work) =>
       store.transaction(async (tx) => {
         const entries = Object.entries(tx).map(([name, method]) => [
@@ -128,6 +131,35 @@ describe('a notification', () => {
     expect(await suite.world.receiver.reads.find({ by: 'MsgId', value: 'm2' }, null)).toMatchObject({
       bodyKept: false,
     });
+  });
+});
+
+describe('a use from which nothing follows', () => {
+  it('takes the longer way where the shorter one fails, and is counted once', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    const { ports } = suite.world.receiver;
+    const failing = {
+      ...ports.notifications,
+      storeQuietUse: () =>
+        Promise.reject(new Failure('InternalFailure', { detail: 'no such prepared statement' })),
+    };
+    const message = received(type, { QrCodeId: qrCodeId }, { receivedAtMs: suite.world.clock.ms });
+    const taken = await receiveNotification({ ...ports, notifications: failing }, message);
+    expect(taken).toMatchObject({ outcome: 'applied', reason: { code: 'CostCounted' } });
+    expect(await receiveNotification(ports, message)).toMatchObject({ outcome: 'duplicate' });
+    expect(await usedOf(codeId)).toBe(1);
+  });
+
+  it('is not stored where the database is away: it may have been stored, and is to come again', async () => {
+    const { ports } = suite.world.receiver;
+    const away = {
+      ...ports.notifications,
+      storeQuietUse: () => Promise.reject(new Failure('DatabaseUnavailable')),
+    };
+    const message = received(type, {}, { receivedAtMs: suite.world.clock.ms });
+    await expect(receiveNotification({ ...ports, notifications: away }, message)).rejects.toThrow(
+      'DatabaseUnavailable',
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { usageThresholds } from '../codes/count-use.ts';
 import type { Surroundings } from '../codes/ports.ts';
 import { Failure, QianmaError } from '../errors.ts';
 import { effectOf } from './effects/effects.ts';
@@ -25,9 +26,11 @@ export async function receiveNotification(
   const { notifications, surroundings } = ports;
   const told = readMessage(received.message, received.receivedAtMs);
   const arrival = { told, notification: newNotification(ports, received, told) };
-  const verdict = await notifications
-    .transaction((tx) => storeAndApply(tx, arrival, surroundings))
-    .catch((error: unknown) => storeAlone(ports, arrival, error));
+  const verdict =
+    (await storeQuietUse(ports, arrival)) ??
+    (await notifications
+      .transaction((tx) => storeAndApply(tx, arrival, surroundings))
+      .catch((error: unknown) => storeAlone(ports, arrival, error)));
   if (verdict !== undefined) return { notificationId: arrival.notification.notificationId, ...verdict };
   const original = await notifications.countCopy(received.message.msgId);
   if (original === undefined)
@@ -46,6 +49,28 @@ export async function recordRejection(
 interface Arrival {
   readonly told: ToldMessage;
   readonly notification: NewNotification;
+}
+
+/**
+ * The usual case costs one round trip to the database; undefined: it is another case, and nothing was written. What
+ * goes wrong with it goes the longer way, which knows what to do. Only where the database is away it may have happened:
+ * then the message comes again.
+ */
+async function storeQuietUse(
+  { notifications }: NotificationPorts,
+  { told, notification }: Arrival,
+): Promise<Verdict | undefined> {
+  const { isUseAlone, presumed } = effectOf(notification.message.msgType);
+  if (!isUseAlone?.(told)) return undefined;
+  const { located } = presumed;
+  const locator = locatorOf(notification.route, told);
+  try {
+    const isStored = await notifications.storeQuietUse(notification, locator, located, usageThresholds);
+    return isStored ? located : undefined;
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'DatabaseUnavailable') throw error;
+    return undefined;
+  }
 }
 
 async function storeAndApply(

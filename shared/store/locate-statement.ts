@@ -9,11 +9,11 @@ import { contractColumns, locatedColumns } from './notification-rows.ts';
 export type Param = (value: unknown) => string;
 
 /**
- * CTEs `located` and `held`: a row each where there is something. The surest way to find a code goes first. A message
- * that names no contract gets a statement that looks for none: the server keeps the plans of both, and the usual one is
- * the shorter.
+ * CTE `key`: the code and generation that are meant, or no row. The surest way to find them goes first. A message that
+ * names no contract gets a statement that looks for none: the server keeps the plans of both, and the usual one is the
+ * shorter.
  */
-export function locateClauses({ route, qrCodeIds, flowId }: Locator, param: Param): string {
+export function keyClause({ route, qrCodeIds, flowId }: Locator, param: Param): string {
   const ways = [
     route.kind === 'code' &&
       `select 1 as rank, 0::bigint as place, c.code_id, g.number from codes c
@@ -31,7 +31,13 @@ export function locateClauses({ route, qrCodeIds, flowId }: Locator, param: Para
   return `
   key as (
     select ways.* from (${ways.join(' union all ') || none}) ways order by ways.rank, ways.place limit 1
-  ),
+  )`;
+}
+
+/** CTEs `key`, `located` and `held`: a row each where there is something. The last two are locked. */
+export function locateClauses(locator: Locator, param: Param): string {
+  const { flowId } = locator;
+  return `${keyClause(locator, param)},
   located as (
     select ${locatedColumns} from key
     join codes c on c.code_id = key.code_id

@@ -56,6 +56,24 @@ export function notificationValues(notification: NewNotification): Values {
   };
 }
 
+/** Types that a parameter would not be given by its place in a select list. */
+const casts: Readonly<Record<string, string>> = {
+  body_sealed: 'boolean',
+  route_generation: 'int',
+  key_index: 'int',
+  token_index: 'int',
+  received_at: 'timestamptz',
+  occurred_at: 'timestamptz',
+};
+
+/** The columns of a notification that comes in, and their values as parameters of a select list. */
+export function givenNotification(notification: NewNotification, param: (value: unknown) => string) {
+  const values = notificationValues(notification);
+  const columns = Object.keys(values);
+  const given = columns.map((column) => `${param(values[column])}::${casts[column] ?? 'text'}`);
+  return { columns, given, receivedAt: given[columns.indexOf('received_at')] ?? 'null' };
+}
+
 /** `k`: contracts. */
 export const contractColumns = `
   k.flow_id as "flowId", k.app_id as "appId", k.organization, k.code_id as "codeId", k.generation, k.link, k.state,

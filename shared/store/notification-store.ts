@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { type NotificationRow, notificationColumns, toNotification } from './notification-rows.ts';
 import { isTimedCost, notificationTransaction } from './notification-transactions.ts';
+import { storeQuietUse } from './quiet-use.ts';
 import { timeOf } from './register-rows.ts';
 import { repeatableTransaction } from './repeatable-transaction.ts';
 
@@ -53,6 +54,9 @@ export function createNotificationStore(db: Database): NotificationStore {
         }
       }
     },
+
+    storeQuietUse: (notification, locator, verdict, thresholds) =>
+      storeQuietUse(db, notification, locator, { verdict, thresholds }),
 
     async countCopy(msgId) {
       const { rows } = await db.query<NotificationRow>(

@@ -3,20 +3,10 @@ import type { Contract } from '../notifications/contract.ts';
 import type { Candidate, NotificationTransaction, Progress } from '../notifications/ports.ts';
 import type { Database } from './database.ts';
 import { factsColumns, locateClauses } from './locate-statement.ts';
-import { contractValues, type FactsRow, notificationValues, toFacts } from './notification-rows.ts';
+import { contractValues, type FactsRow, givenNotification, toFacts } from './notification-rows.ts';
 import { eventValues, timeOf, type Values } from './register-rows.ts';
 import { registerTransaction } from './register-transactions.ts';
 import { parameters } from './statements.ts';
-
-/** Types that a parameter would not be given by its place in a select list. */
-const casts: Readonly<Record<string, string>> = {
-  body_sealed: 'boolean',
-  route_generation: 'int',
-  key_index: 'int',
-  token_index: 'int',
-  received_at: 'timestamptz',
-  occurred_at: 'timestamptz',
-};
 
 /** A message that a contract was charged for which says when: `n`. */
 export const isTimedCost = `n.msg_type = 'MultiFlowSignQrCodeCost' and n.occurred_from <> 'receipt'`;
@@ -32,9 +22,7 @@ export function notificationTransaction(tx: Database): NotificationTransaction {
     async store(notification, locator, { located, otherwise }) {
       const { params, param } = parameters();
       const locate = locateClauses(locator, param);
-      const values = notificationValues(notification);
-      const columns = Object.keys(values);
-      const given = columns.map((column) => `${param(values[column])}::${casts[column] ?? 'text'}`);
+      const { columns, given, receivedAt } = givenNotification(notification, param);
       const [outcome, reason] = (['outcome', 'reason'] as const).map((member) => {
         const text = (verdict: typeof located) =>
           param(member === 'outcome' ? verdict.outcome : JSON.stringify(verdict.reason));
@@ -48,8 +36,8 @@ export function notificationTransaction(tx: Database): NotificationTransaction {
            insert into notifications (${columns.join(', ')}, outcome, reason, app_id, organization, code_id, generation,
              due_at, settled_at)
            select ${given.join(', ')}, p.outcome, p.reason, p."appId", p.organization, p."codeId", p.number,
-             case when p.outcome = 'pending' then ${param(values['received_at'])}::timestamptz + ${firstPause} end,
-             case when p.outcome <> 'pending' then ${param(values['received_at'])}::timestamptz end
+             case when p.outcome = 'pending' then ${receivedAt} + ${firstPause} end,
+             case when p.outcome <> 'pending' then ${receivedAt} end
            from presumed p
            on conflict (msg_id) do nothing returning notification_id
          )

@@ -8,6 +8,8 @@ import { after, begun, writeProgress } from './progress.ts';
 export const cost: Effect = {
   presumed: { located: applied('CostCounted'), otherwise: kept('CodeUnknown') },
 
+  isUseAlone: ({ flowId }) => flowId === null,
+
   async apply(context): Promise<Settlement> {
     const { facts, tx, told, surroundings } = context;
     const { located } = facts;

@@ -21,6 +21,8 @@ export interface EffectContext {
 export interface Effect {
   /** What is written down when the message is stored, before its effect: in the usual case it stands. */
   readonly presumed: { readonly located: Verdict; readonly otherwise: Verdict };
+  /** Does the message say nothing but that its code was used once? Then it may be stored and counted in one go. */
+  isUseAlone?(told: ToldMessage): boolean;
   apply(context: EffectContext): Promise<Settlement>;
 }
 
