@@ -6,7 +6,7 @@ import { scopeOf } from '../../shared/runtime/scope.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
 import { createApiKeys } from '../../shared/store/api-keys.ts';
 import { notificationReads } from '../../shared/store/notification-reads.ts';
-import { createNotificationStore } from '../../shared/store/notification-store.ts';
+import { notificationRetries } from '../../shared/store/notification-retries.ts';
 import { openPgDatabase } from '../../shared/store/pg-database.ts';
 import { registerReads } from '../../shared/store/register-reads.ts';
 import { replayAsked } from './replay.ts';
@@ -27,7 +27,7 @@ export const main_handler = httpAction({
       apiKeys: createApiKeys(db),
       reads: { notifications: notificationReads(db), register: registerReads(db) },
       writes: {
-        notifications: createNotificationStore(db),
+        notifications: notificationRetries(db),
         surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
         seal: createSeal(config.REGISTER_KEYS),
         reopen: createReopener(config.ESS_CALLBACK_KEYS),

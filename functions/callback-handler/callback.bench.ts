@@ -11,7 +11,7 @@ import { receiveNotification, recordRejection } from '../../shared/notifications
 import type { MainHandler } from '../../shared/runtime/http-handler.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { createNotificationStore } from '../../shared/store/notification-store.ts';
+import { notificationArrivals } from '../../shared/store/notification-arrivals.ts';
 import { openPgDatabase } from '../../shared/store/pg-database.ts';
 import { insertManyCodes } from '../../shared/store/testing/many-codes.ts';
 import { callbackHandler } from './callback-handler.ts';
@@ -69,7 +69,7 @@ function floor(db: Database): (posted: Posted) => Promise<unknown> {
 
 function handlerOn(db: Database): MainHandler {
   const ports = {
-    notifications: createNotificationStore(db),
+    notifications: notificationArrivals(db),
     surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
     seal: createSeal(undefined),
   };

@@ -1,7 +1,7 @@
 import { randomIds } from '../../shared/codes/ids.ts';
 import { receiveNotification, recordRejection } from '../../shared/notifications/receive-notification.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
-import { createNotificationStore } from '../../shared/store/notification-store.ts';
+import { notificationArrivals } from '../../shared/store/notification-arrivals.ts';
 import { openPgDatabase } from '../../shared/store/pg-database.ts';
 import { callbackHandler } from './callback-handler.ts';
 
@@ -13,7 +13,7 @@ export const main_handler = callbackHandler((config) => {
   const deadline = { atMs: Number.POSITIVE_INFINITY };
   const db = openPgDatabase(config.DATABASE_URL, { ...timeouts, deadlineMs: () => deadline.atMs });
   const ports = {
-    notifications: createNotificationStore(db),
+    notifications: notificationArrivals(db),
     surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
     seal: createSeal(config.REGISTER_KEYS),
   };

@@ -6,7 +6,7 @@ import { receiveNotification, recordRejection } from '../../shared/notifications
 import type { HttpResponse } from '../../shared/runtime/event-shapes.ts';
 import type { MainHandler } from '../../shared/runtime/http-handler.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
-import { createNotificationStore } from '../../shared/store/notification-store.ts';
+import { notificationArrivals } from '../../shared/store/notification-arrivals.ts';
 import { type TestDatabase, testDatabase } from '../../shared/store/testing/database.ts';
 import { callbackHandler } from './callback-handler.ts';
 import { shouldAccept } from './testing/acceptance.ts';
@@ -117,7 +117,7 @@ describe('mutated requests on a real database', () => {
   it('are stored as they should be, whatever they say, and never answered 5xx', async () => {
     const random = seededChoices(seed);
     const ports = {
-      notifications: createNotificationStore(test.db),
+      notifications: notificationArrivals(test.db),
       surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
       seal: createSeal(Buffer.alloc(32, 7).toString('base64')),
     };

@@ -6,7 +6,7 @@ import { callbackBaseUrl, callbackUrlVariables } from '../../shared/runtime/call
 import { createSeal } from '../../shared/runtime/seal.ts';
 import { timerTask } from '../../shared/runtime/timer-task.ts';
 import { cancelQueue } from '../../shared/store/cancel-queue.ts';
-import { createNotificationStore } from '../../shared/store/notification-store.ts';
+import { notificationRetries } from '../../shared/store/notification-retries.ts';
 import { openPgDatabase } from '../../shared/store/pg-database.ts';
 import { createDatabaseLimiter } from '../../shared/store/rate-limiter.ts';
 import { registerWrites } from '../../shared/store/register-transactions.ts';
@@ -33,7 +33,7 @@ export const main_handler = timerTask({
       requestsPerSecond: () => config.ESS_REQUESTS_PER_SECOND,
     });
     return {
-      notifications: createNotificationStore(db),
+      notifications: notificationRetries(db),
       reopen: createReopener(config.ESS_CALLBACK_KEYS),
       register: { ...registerWrites(db), ...renewalQueue(db), ...cancelQueue(db) },
       upstream: configuredUpstream(config, limiter),

@@ -16,14 +16,15 @@ import type {
 } from './notification.ts';
 
 export interface NotificationPorts {
-  notifications: NotificationStore;
+  notifications: NotificationArrivals;
   surroundings: Surroundings;
   /** For bodies that come in clear; without a key they are not kept. */
   seal: Seal;
 }
 
 /** What a retry and a replay need besides: decryption is the affair of the function. */
-export interface ReopenPorts extends NotificationPorts {
+export interface ReopenPorts extends Omit<NotificationPorts, 'notifications'> {
+  notifications: NotificationRetries;
   /** Undefined: no key that is configured opens it. */
   reopen(stored: StoredBody): NotificationMessage | undefined;
 }
@@ -167,8 +168,12 @@ export interface Settlement extends Verdict {
   };
 }
 
-export interface NotificationStore {
+export interface NotificationTransactions {
   transaction<T>(work: (tx: NotificationTransaction) => Promise<T>): Promise<T>;
+}
+
+/** What comes in. */
+export interface NotificationArrivals extends NotificationTransactions {
   /**
    * The usual case in one statement: stores a message about a use from which nothing follows but the count, and counts
    * it. Something else follows where a threshold is passed or the organisation is blocked.
@@ -185,6 +190,10 @@ export interface NotificationStore {
   /** One that was stored before, by the message's own id, counting the copy. */
   countCopy(msgId: string): Promise<StoredNotification | undefined>;
   reject(rejection: Rejection): Promise<void>;
+}
+
+/** What is taken up again. */
+export interface NotificationRetries extends NotificationTransactions {
   /** Takes notifications whose effect is to be tried again. */
   claimPending(nowS: number, limit: number, leaseMs: number): Promise<StoredNotification[]>;
   /** Takes up again what was kept, and turns out to be about a contract of ours. @returns how many */

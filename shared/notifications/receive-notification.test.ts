@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../errors.ts';
 import { createSeal } from '../runtime/seal.ts';
-import type { NotificationStore, NotificationTransaction } from './ports.ts';
+import type { NotificationArrivals, NotificationRetries, NotificationTransaction } from './ports.ts';
 import { receiveNotification, recordRejection } from './receive-notification.ts';
 import { retryPending } from './retry-pending.ts';
 import { received } from './testing/messages.ts';
@@ -14,7 +14,10 @@ const usedOf = async (codeId: string) => (await suite.world.record(codeId)).code
 const all = () => suite.world.receiver.reads.list({}, { scope: null, after: undefined, limit: 100 });
 
 /** A store whose transactions fail at a step: every statement, and the commit, is one. */
-function dyingAt(fatal: number, store: NotificationStore): NotificationStore {
+function dyingAt<Store extends NotificationArrivals & NotificationRetries>(
+  fatal: number,
+  store: Store,
+): Store {
   let steps = 0;
   const step = () => {
     steps += 1;

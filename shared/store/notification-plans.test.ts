@@ -6,8 +6,9 @@ import type { NotificationTransaction } from '../notifications/ports.ts';
 import { receiveNotification } from '../notifications/receive-notification.ts';
 import { received, upstreamId } from '../notifications/testing/messages.ts';
 import type { Database } from './database.ts';
+import { notificationArrivals } from './notification-arrivals.ts';
 import { notificationReads } from './notification-reads.ts';
-import { createNotificationStore } from './notification-store.ts';
+import { notificationRetries } from './notification-retries.ts';
 import { createRegister } from './register.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { insertManyCodes } from './testing/many-codes.ts';
@@ -66,7 +67,7 @@ async function expectIndexes(
 function receive(db: Database, type: string, data: object, route?: { token: string; generation: number }) {
   const ids = { id: upstreamId, slug: upstreamId };
   const ports = {
-    notifications: createNotificationStore(db),
+    notifications: notificationArrivals(db),
     surroundings: { nowMs: () => startMs, random: () => 0, ids },
     seal: { seal: (text: string) => text, open: (text: string) => text },
   };
@@ -109,8 +110,8 @@ it('a failed scan, a state of a contract and a lost template touch rows by index
 });
 
 it('copies, retries and what the timer sets right are found by index', async () => {
-  const store = createNotificationStore;
-  await expectIndexes((db) => store(db).countCopy('cost1'), 'notifications_msg_id');
+  const store = notificationRetries;
+  await expectIndexes((db) => notificationArrivals(db).countCopy('cost1'), 'notifications_msg_id');
   await expectIndexes((db) => store(db).claimPending(nowS, 10, 1000), 'notifications_due_at');
   await expectIndexes(
     (db) => store(db).reviveLinked(nowS, Date.now() / 1000 - 3600, 10),

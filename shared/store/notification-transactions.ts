@@ -1,11 +1,18 @@
 import type { Notice } from '../codes/notice.ts';
 import type { Contract } from '../notifications/contract.ts';
-import type { Candidate, NotificationTransaction, Progress } from '../notifications/ports.ts';
+import type {
+  Candidate,
+  NotificationTransaction,
+  NotificationTransactions,
+  Progress,
+} from '../notifications/ports.ts';
 import type { Database } from './database.ts';
+import { isUniqueViolation } from './database-errors.ts';
 import { factsColumns, locateClauses } from './locate-statement.ts';
 import { contractValues, type FactsRow, givenNotification, toFacts } from './notification-rows.ts';
 import { eventValues, timeOf, type Values } from './register-rows.ts';
 import { registerTransaction } from './register-transactions.ts';
+import { repeatableTransaction } from './repeatable-transaction.ts';
 import { parameters } from './statements.ts';
 
 /** A message that a contract was charged for which says when: `n`. */
@@ -15,7 +22,7 @@ export const isTimedCost = `n.msg_type = 'MultiFlowSignQrCodeCost' and n.occurre
 const firstPause = "interval '1 minute'";
 
 /** Storing notifications, and writing what follows from them. */
-export function notificationTransaction(tx: Database): NotificationTransaction {
+function notificationTransaction(tx: Database): NotificationTransaction {
   return {
     ...registerTransaction(tx),
 
@@ -225,4 +232,21 @@ function contractPart(contract: Contract, isNew: boolean, param: (value: unknown
   }
   const assignments = columns.map((column) => `${column} = ${param(values[column])}`);
   return `update contracts set ${assignments.join(', ')}, updated_at = now() where flow_id = ${param(flowId)}`;
+}
+
+/** Two messages about a contract that was unknown came at once: done again, the second finds what the first wrote. */
+const meetings = 3;
+
+export function notificationTransactions(db: Database): NotificationTransactions {
+  return {
+    async transaction(work) {
+      for (let tried = 1; ; tried += 1) {
+        try {
+          return await repeatableTransaction(db, (tx) => work(notificationTransaction(tx)));
+        } catch (error) {
+          if (tried >= meetings || !isUniqueViolation(error, 'contracts_pkey')) throw error;
+        }
+      }
+    },
+  };
 }

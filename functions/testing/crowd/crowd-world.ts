@@ -23,7 +23,8 @@ import { createSeal } from '../../../shared/runtime/seal.ts';
 import type { Database } from '../../../shared/store/database.ts';
 import { deliveryQueue } from '../../../shared/store/delivery-queue.ts';
 import { deliveryWrites } from '../../../shared/store/delivery-transactions.ts';
-import { createNotificationStore } from '../../../shared/store/notification-store.ts';
+import { notificationArrivals } from '../../../shared/store/notification-arrivals.ts';
+import { notificationRetries } from '../../../shared/store/notification-retries.ts';
 import { createRegister } from '../../../shared/store/register.ts';
 import { createUpstream } from '../../../shared/upstream/create-upstream.ts';
 import { callbackHandler } from '../../callback-handler/callback-handler.ts';
@@ -95,7 +96,7 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
     const process = start();
     const handle = callbackHandler(
       () => {
-        const ports = { notifications: createNotificationStore(process.db), surroundings, seal };
+        const ports = { notifications: notificationArrivals(process.db), surroundings, seal };
         return {
           inbox: {
             receive: (received) => receiveNotification(ports, received),
@@ -160,7 +161,7 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
     const ports = { register, upstream, surroundings, seal, actor: 'timer', callbackBaseUrl: baseUrl };
     await runRenewals(ports, { deadlineMs: deadlineMs(), concurrency: 1 });
     const reopen = createReopener([key]);
-    await retryPending({ notifications: createNotificationStore(own), surroundings, seal, reopen }, 500);
+    await retryPending({ notifications: notificationRetries(own), surroundings, seal, reopen }, 500);
   }
 
   async function deliver({ db: own }: Process): Promise<void> {

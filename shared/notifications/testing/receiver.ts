@@ -1,7 +1,8 @@
 import type { Surroundings } from '../../codes/ports.ts';
 import type { Database } from '../../store/database.ts';
+import { notificationArrivals } from '../../store/notification-arrivals.ts';
 import { notificationReads } from '../../store/notification-reads.ts';
-import { createNotificationStore } from '../../store/notification-store.ts';
+import { notificationRetries } from '../../store/notification-retries.ts';
 import type { Receipt } from '../notification.ts';
 import { receiveNotification } from '../receive-notification.ts';
 import { replayNotification } from '../replay-notification.ts';
@@ -16,7 +17,7 @@ export function createReceiver(
 ) {
   const reads = notificationReads(db);
   const ports = {
-    notifications: createNotificationStore(db),
+    notifications: { ...notificationArrivals(db), ...notificationRetries(db) },
     surroundings,
     seal,
     reopen,
