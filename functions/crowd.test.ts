@@ -44,7 +44,7 @@ describe.each(shippedShapeNames)('after a crowd, told of in the shape "%s"', (sh
 
   beforeAll(async () => {
     database = await testDatabase();
-    world = await runCrowd(database.db, { seed, shape, people });
+    world = await runCrowd(database.db, { seed, shape, people, renewalsDie: true });
     known = await registered(database.db);
     events = await eventsTold(database.db);
   }, patienceMs);
@@ -117,7 +117,7 @@ describe('the same seed', () => {
       const stories = [];
       for (const shape of ['flat', 'flat'] as const) {
         const { db, dispose } = await testDatabase();
-        const world = await runCrowd(db, { seed: 11, shape, people: 40 });
+        const world = await runCrowd(db, { seed: 11, shape, people: 40, renewalsDie: false });
         stories.push({ counts: world.counts, arrivals: world.arrivals, events: await eventsTold(db) });
         await world.close();
         await dispose();

@@ -41,6 +41,11 @@ export interface CrowdOptions {
   shape: ShippedShape;
   /** Chance that a process dies at one of its steps. */
   deadliness: number;
+  /**
+   * Do renewals die too? Their calls go over HTTP in real time, beside other work of the same run: what is killed amid
+   * them is not the same when the seed is.
+   */
+  renewalsDie: boolean;
   /** When the database is away. Milliseconds after the start. */
   outage: { fromMs: number; untilMs: number };
 }
@@ -84,8 +89,8 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
     const sinceMs = nowMs() - startMs;
     return sinceMs >= options.outage.fromMs && sinceMs < options.outage.untilMs;
   };
-  const start = () =>
-    startProcess(db, { random: () => random.fraction(), deadliness: options.deadliness, isDown });
+  const start = (deadliness = options.deadliness) =>
+    startProcess(db, { random: () => random.fraction(), deadliness, isDown });
   /** Where the poster with a QR code on it leads by now. */
   const posters = new Map<string, string>();
   const arrivals: Arrival[] = [];
@@ -144,8 +149,8 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
   }
 
   /** Runs a timer's work in a process of its own, which may die at it. */
-  async function inProcess(work: (process: Process) => Promise<unknown>): Promise<void> {
-    const process = start();
+  async function inProcess(work: (process: Process) => Promise<unknown>, deadliness?: number): Promise<void> {
+    const process = start(deadliness);
     try {
       await work(process);
     } catch (error) {
@@ -198,7 +203,7 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
 
   /** What the timers do at one moment. */
   async function tick(): Promise<void> {
-    await inProcess(renew);
+    await inProcess(renew, options.renewalsDie ? undefined : 0);
     await hangPosters();
     await inProcess(deliver);
   }

@@ -6,7 +6,7 @@ import { type CrowdOptions, type CrowdWorld, createCrowdWorld, startMs } from '.
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-export interface CrowdPlan extends Pick<CrowdOptions, 'seed' | 'shape'> {
+export interface CrowdPlan extends Pick<CrowdOptions, 'seed' | 'shape' | 'renewalsDie'> {
   /** Spread over the codes, and over three days. */
   people: number;
 }
