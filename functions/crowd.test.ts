@@ -55,8 +55,15 @@ describe.each(shippedShapeNames)('after a crowd, told of in the shape "%s"', (sh
 
   it('much has gone wrong', async () => {
     expect(world.counts.kills).toBeGreaterThan(10);
-    const { copies = 0, late = 0, rejected = 0, unknown = 0 } = (await troubles(database.db)) ?? {};
-    for (const count of [copies, late, rejected, unknown]) expect(count).toBeGreaterThan(5);
+    const {
+      copies = 0,
+      late = 0,
+      rejected = 0,
+      unknown = 0,
+      oldKey = 0,
+      newKey = 0,
+    } = (await troubles(database.db)) ?? {};
+    for (const count of [copies, late, rejected, unknown, oldKey, newKey]) expect(count).toBeGreaterThan(5);
     expect(blocksSeen(world.emulator)).toHaveLength(2);
   });
 

@@ -67,10 +67,9 @@ function isProbe(body: Uint8Array): boolean {
 }
 
 function whyUnproven(body: Uint8Array, header: string, tokens: readonly string[]): RejectionCode {
-  const rewritten = rewrittenBodies(body).some(
-    (text) => signingToken(tokens, Buffer.from(text), header) !== null,
-  );
-  return rewritten ? 'ReencodedBody' : 'WrongToken';
+  for (const text of rewrittenBodies(body))
+    if (signingToken(tokens, Buffer.from(text), header) !== null) return 'ReencodedBody';
+  return 'WrongToken';
 }
 
 function openProven(body: Uint8Array, tokenIndex: number, secrets: CallbackSecrets): Opened {

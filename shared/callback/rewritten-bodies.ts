@@ -2,27 +2,48 @@ import { parseJson } from './parse-json.ts';
 
 /** Above this size nobody debugs by spelling, and it would be work that any stranger can ask for. Bytes. */
 const maxBytes = 64 * 1024;
+/** What has many members, or members inside members, grows when it is written with indents. */
+const maxNestedBytes = 8 * 1024;
+const maxDepth = 4;
 
 /**
  * The spellings that what lies between Tencent and us may have changed into the body received: gateways that parse
- * JSON and write it anew, or add and drop a line break. One of them may be what was signed.
+ * JSON and write it anew, or add and drop a line break. One of them may be what was signed. One at a time, so that no
+ * more than one is in memory.
  */
-export function rewrittenBodies(body: Uint8Array): readonly string[] {
-  if (body.byteLength > maxBytes) return [];
+export function* rewrittenBodies(body: Uint8Array): Generator<string> {
+  if (body.byteLength > maxBytes) return;
   const text = Buffer.from(body).toString('utf8');
   const trimmed = text.trim();
-  const whole = [trimmed, `${trimmed}\n`, `${trimmed}\r\n`];
-  const written = spellings(trimmed);
-  const all = [...whole, ...written, ...written.map((one) => `${one}\n`)];
-  return [...new Set(all)].filter((one) => one !== text);
+  for (const one of [trimmed, `${trimmed}\n`, `${trimmed}\r\n`]) if (one !== text) yield one;
+  for (const one of spellings(trimmed)) {
+    if (one !== text) yield one;
+    if (`${one}\n` !== text) yield `${one}\n`;
+  }
 }
 
-function spellings(text: string): string[] {
+function* spellings(text: string): Generator<string> {
   const value = parseJson(text);
-  if (value === undefined) return [];
-  const written = styles.flatMap((style) => escapes.map((escaped) => escaped(style(value))));
+  if (value === undefined) return;
+  const depth = depthOf(value);
+  if (depth > maxDepth || (text.length > maxNestedBytes && !isFlat(value, depth))) return;
+  for (const style of styles) {
+    const written = style(value);
+    for (const escaped of escapes) yield escaped(written);
+  }
   // The JSON as a string inside JSON, and a string's own content.
-  return [...written, compact(compact(value)), ...(typeof value === 'string' ? [value] : [])];
+  yield compact(compact(value));
+  if (typeof value === 'string') yield value;
+}
+
+/** Text, or a few members with text: as large as its text is, however it is written. */
+const isFlat = (value: unknown, depth: number) =>
+  depth === 0 || (depth === 1 && Object.keys(value ?? {}).length <= 4);
+
+/** 0 for a bare value, 1 for `{"encrypt":"…"}`. The parser has bounded it already. */
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }
 
 const compact = (value: unknown) => JSON.stringify(value);

@@ -25,11 +25,15 @@ export function judgeAnswer(kind: SubscriptionKind, result: PostResult, nowMs: n
 
 const failed = { kind: 'failed', status: null, answerCode: null, retryAfterS: null } as const;
 
+/** As many as nine digits say: a receiver may name any date. */
+const mostSeconds = 999_999_999;
+
 /** Seconds of a `Retry-After`, which is a number or a date (RFC 9110 §10.2.3); null for anything else. */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | null {
   if (header === undefined) return null;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header);
   // Only the forms of HTTP dates: Date.parse alone takes far more.
   const dateMs = /^[A-Z][a-z]{2,8},? /.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(dateMs) ? null : Math.max(0, Math.ceil((dateMs - nowMs) / 1000));
+  if (Number.isNaN(dateMs)) return null;
+  return Math.min(Math.max(0, Math.ceil((dateMs - nowMs) / 1000)), mostSeconds);
 }

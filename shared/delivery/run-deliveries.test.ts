@@ -347,4 +347,25 @@ describe('fairness', () => {
     await expect(run).rejects.toThrow('gone');
     expect(receiver.received).toHaveLength(1);
   });
+
+  it('goes on with the others when one delivery cannot be written down, and tells the failure', async () => {
+    await world.subscribe(receiver.url);
+    for (let n = 0; n < 3; n++) await world.emit();
+    const { settleDelivered } = world.ports.deliveries;
+    let settled = 0;
+    const broken = {
+      ...world.ports.deliveries,
+      settleDelivered: (...settlement: Parameters<typeof settleDelivered>) => {
+        settled += 1;
+        return settled === 1 ? Promise.reject(new Error('22003')) : settleDelivered(...settlement);
+      },
+    };
+    const { runDeliveries } = await import('./run-deliveries.ts');
+    const run = runDeliveries(
+      { ...world.ports, deliveries: broken },
+      { deadlineMs: world.clock.ms + 60_000, concurrency: 1 },
+    );
+    await expect(run).rejects.toThrow('22003');
+    expect(receiver.received).toHaveLength(3);
+  });
 });

@@ -1,6 +1,7 @@
 /** One run of the delivery timer: everything that is due, as far as the time goes. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../errors.ts';
 import { type DeliverPorts, type DeliverResult, deliverOne } from './deliver-one.ts';
 import type { Claim } from './delivery.ts';
 import type { ClaimLimits, DeliveryQueue } from './ports.ts';
@@ -35,6 +36,9 @@ const defaults = { concurrency: 64, failingConcurrency: 32, perSubscription: 4, 
 
 /** Those that work are sent to alone at first: most of them have answered before anything is begun that will fail. */
 const headStartMs = 50;
+
+/** Is the database away? Then nothing that is sent could be written down. */
+const isAway = (error: unknown) => error instanceof Failure && error.code === 'DatabaseUnavailable';
 
 /** For writing down what came of the last try. */
 const settlingMs = 2_000;
@@ -108,7 +112,8 @@ export async function runDeliveries(ports: RunPorts, options: RunOptions): Promi
 
   /** Begins what there is room and time for. @returns whether there may be more */
   async function begin(): Promise<boolean> {
-    if (failures.length > 0 || !isTime() || underWay.size >= concurrency) return false;
+    // What went wrong with one delivery is no reason to keep the others waiting.
+    if (failures.some(isAway) || !isTime() || underWay.size >= concurrency) return false;
     const before = finished;
     const claimed = (await claim('healthy')) + (await claim('failing'));
     // What was settled while a claim was on its way has left room that the claim did not see.

@@ -165,6 +165,7 @@ it.each([
   [' 5 ', 5],
   [new Date(startMs + 90_500).toUTCString(), 90],
   [new Date(startMs - 1000).toUTCString(), 0],
+  ['Fri, 31 Dec 9999 23:59:59 GMT', 999_999_999],
   ['-5', null],
   ['soon', null],
   ['1.5', null],

@@ -32,6 +32,13 @@ describe('the time of what a message tells', () => {
     expect(occurred(data)).toEqual({ atS: receivedS - 60, from: 'Wann' });
   });
 
+  it.each(['a\u0000', 'Zhang San 13800138000', '张三', 'x'.repeat(65)])(
+    'is told without the name of its member, where that is no plain name (%#)',
+    (name) => {
+      expect(occurred({ [name]: receivedS - 5 })).toEqual({ atS: receivedS - 5, from: 'other' });
+    },
+  );
+
   it('is no later than the receipt: a clock that is ahead proves nothing about what comes after', () => {
     expect(occurred({ OccurTime: receivedS + 30 })).toEqual({ atS: receivedS, from: 'OccurTime' });
   });

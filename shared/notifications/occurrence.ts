@@ -1,6 +1,6 @@
 import { type Member, plainName } from './members.ts';
 
-/** When something happened, and which member of the message says so; `receipt`: none does. */
+/** When something happened, and which member of the message says so; `receipt`: none does; `other`: one with no plain name. */
 export interface Occurrence {
   readonly atS: number;
   readonly from: string;
@@ -43,14 +43,19 @@ export function occurrenceOf(members: readonly Member[], receivedAtMs: number): 
   });
   for (const wanted of timeNames) {
     const named = times.find(({ from }) => plainName(from) === plainName(wanted));
-    if (named && named.atS >= receivedS - oldestNamedS) return named;
+    if (named && named.atS >= receivedS - oldestNamedS) return shown(named);
   }
   const near = times.filter(({ from, atS }) => from !== '' && atS >= receivedS - oldestOtherS);
   const latest = near.reduce<Occurrence | undefined>(
     (best, time) => (best === undefined || time.atS > best.atS ? time : best),
     undefined,
   );
-  return latest ?? { atS: receivedS, from: 'receipt' };
+  return latest ? shown(latest) : { atS: receivedS, from: 'receipt' };
+}
+
+/** The name is the sender's, and is stored and shown: what does not look like a member's name may be a person's. */
+function shown({ atS, from }: Occurrence): Occurrence {
+  return { atS, from: /^[A-Za-z_][A-Za-z_.-]{0,63}$/.test(from) ? from : 'other' };
 }
 
 /** Times of the years 2001 to 2286 have ten digits in seconds and thirteen in milliseconds. */

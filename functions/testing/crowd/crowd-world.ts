@@ -32,6 +32,9 @@ import { type Process, startProcess } from './process.ts';
 
 const key = 'CROWDKEY000000000000000000000000';
 const token = 'crowd-token';
+/** What the application's page is changed to in the middle of the story: the functions know both from its beginning. */
+export const rotated = { keys: ['CROWDKEY111111111111111111111111'], tokens: ['crowd-token-next'] };
+const keys = [...rotated.keys, key];
 const baseUrl = 'https://crowd.example/callback-handler';
 const sealKey = Buffer.alloc(32, 3).toString('base64');
 export const startMs = Date.UTC(2026, 2, 2, 8);
@@ -112,8 +115,8 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
       },
       {
         env: {
-          ESS_CALLBACK_KEYS: key,
-          ESS_CALLBACK_TOKENS: token,
+          ESS_CALLBACK_KEYS: keys.join(','),
+          ESS_CALLBACK_TOKENS: [...rotated.tokens, token].join(','),
           DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nowhere',
           REGISTER_KEYS: sealKey,
         },
@@ -165,7 +168,7 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
     const register = createRegister(own);
     const ports = { register, upstream, surroundings, seal, actor: 'timer', callbackBaseUrl: baseUrl };
     await runRenewals(ports, { deadlineMs: deadlineMs(), concurrency: 1 });
-    const reopen = createReopener([key]);
+    const reopen = createReopener(keys);
     await retryPending({ notifications: notificationRetries(own), surroundings, seal, reopen }, 500);
   }
 

@@ -86,11 +86,15 @@ export async function deliveriesTo(db: Database, kind: string) {
 
 /** How much went wrong: a story in which nothing does would show nothing. */
 export async function troubles(db: Database) {
-  const { rows } = await db.query<{ copies: number; late: number; rejected: number; unknown: number }>(
+  const { rows } = await db.query<
+    Record<'copies' | 'late' | 'rejected' | 'unknown' | 'oldKey' | 'newKey', number>
+  >(
     `select (select count(*) from notifications where copies > 1)::int as copies,
        (select count(*) from notifications where received_at > occurred_at + interval '10 minutes')::int as late,
        (select coalesce(sum(count), 0) from notification_rejections)::int as rejected,
-       (select count(*) from notifications where msg_type = 'EmulatedUnknownType')::int as unknown`,
+       (select count(*) from notifications where msg_type = 'EmulatedUnknownType')::int as unknown,
+       (select count(*) from notifications where key_index = 1 and token_index = 1)::int as "oldKey",
+       (select count(*) from notifications where key_index = 0 and token_index = 0)::int as "newKey"`,
   );
   return rows[0];
 }

@@ -1,7 +1,7 @@
 import { exampleAgent } from '../../../local/essbasic/seeds/organisations.ts';
 import { exampleTemplateId } from '../../../local/essbasic/seeds/templates.ts';
 import type { Database } from '../../../shared/store/database.ts';
-import { type CrowdOptions, type CrowdWorld, createCrowdWorld, startMs } from './crowd-world.ts';
+import { type CrowdOptions, type CrowdWorld, createCrowdWorld, rotated, startMs } from './crowd-world.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -54,6 +54,8 @@ export async function runCrowd(db: Database, { people, ...plan }: CrowdPlan): Pr
   for (const { atMs, share } of purchases.slice(1)) {
     await emulator.callbacks.settle({ untilMs: startMs + atMs, stepMs: tickMs, onStep });
     buy(Math.round(people * share));
+    // Keys are rotated amid all that is under way; done again it changes nothing.
+    emulator.callbacks.configure(rotated);
   }
   // Until the last contract has come to its end.
   await emulator.callbacks.settle({ stepMs: tickMs, onStep });
