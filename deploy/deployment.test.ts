@@ -176,7 +176,9 @@ describe('npm run deploy', { timeout: timeoutMs }, () => {
   });
 
   it('removes all of it', async () => {
-    expect(await cloud.run('remove')).toMatchObject({ status: 0, stderr: '' });
+    const unnamed = await cloud.run('remove');
+    expect(unnamed).toMatchObject({ status: 2, stderr: expect.stringContaining('--stage') });
+    expect(await cloud.run('remove', '--stage', 'dev')).toMatchObject({ status: 0, stderr: '' });
     expect(cloud.management.state()).toMatchObject({ functions: [], domains: [] });
   });
 

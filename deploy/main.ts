@@ -19,6 +19,10 @@ const tell = (line: string) => void process.stderr.write(`${line}\n`);
 
 if (args.includes('--help') || args.includes('-h')) {
   process.stdout.write(`${usage}\n`);
+} else if (method === 'remove' && !args.some((arg) => /^--stage(=|$)/.test(arg))) {
+  // What is deleted is gone with its addresses for good: a variable that somebody has exported does not choose it.
+  tell('error: remove deletes a whole stage: name it with --stage');
+  process.exitCode = 2;
 } else if (methods.includes(method)) {
   process.exitCode = await execute();
 } else {
