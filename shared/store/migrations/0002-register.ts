@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * The register of codes. What is due and what has expired is told by the caller's clock, who holds a lease by the
- * database's. Ids are made by the caller: no sequence, so that an engine of many machines can hold the tables.
+ * The register of codes. The caller's clock decides what is due and what has expired, the database's
+ * clock who holds a lease. Ids are made by the caller: no sequence, so that an engine of many machines can hold the tables.
  */
 export const register: Migration = {
   number: 2,

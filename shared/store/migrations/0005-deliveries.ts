@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * What goes out: who is told of which events, and how that went. What is due is told by the caller's clock, who holds a
- * lease by the database's.
+ * What goes out: which events go to whom, and with which result. The caller's clock decides what is due, the database's
+ * clock who holds a lease.
  */
 export const deliveries: Migration = {
   number: 5,

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { readCallbackRoute } from '../../codes/callback-url.ts';
-import { migrate } from '../migrate.ts';
-import { createRegister } from '../register.ts';
+import { readCallbackRoute } from '../../codes/life/callback-url.ts';
 import { testDatabase } from '../testing/database.ts';
+import { createRegister } from '../testing/register.ts';
 import { migrations } from './index.ts';
+import { migrate } from './migrate.ts';
 
 it('gives the codes that are there an address for notifications, and keeps what was counted and told', async () => {
   const { db, dispose } = await testDatabase({ migrated: false });

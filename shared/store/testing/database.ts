@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { Database } from '../database.ts';
-import { migrate } from '../migrate.ts';
-import { openPgDatabase } from '../pg-database.ts';
+import { migrate } from '../migrations/migrate.ts';
+import type { Database } from '../postgres/database.ts';
+import { openPgDatabase } from '../postgres/pg-database.ts';
+import { keepSchema, migratedSchema, takeSchema } from './kept-schemas.ts';
 import { type PgliteEngine, startPglite } from './pglite-database.ts';
 
-/** A migrated database that nobody else sees. */
+/** A migrated database of its own. */
 export interface TestDatabase {
   db: Database;
   /** A further connection to the same schema. On PGlite connections of one process take turns. */
   connect(): Promise<Database>;
   engine: 'pglite' | 'postgres';
-  /** For whoever needs a connection with settings of its own; undefined on PGlite. */
+  /** For a test that needs a connection with settings of its own; undefined on PGlite. */
   url: string | undefined;
   dispose(): Promise<void>;
 }
@@ -24,9 +25,13 @@ let engine: Promise<PgliteEngine> | undefined;
 /**
  * A schema of its own, on the server that `QIANMA_TEST_DATABASE_URL` names, or on PGlite in this process.
  * Call it once per suite, `dispose` when the suite is over.
+ *
+ * @param options `isFresh`: no suite has had it before, so that rows that nothing puts in order come in the same one
  */
-export async function testDatabase(options: { migrated?: boolean } = {}): Promise<TestDatabase> {
-  const schema = `test_${randomBytes(8).toString('hex')}`;
+export async function testDatabase({ migrated = true, isFresh = false } = {}): Promise<TestDatabase> {
+  let kept = migrated && !isFresh && serverUrl === undefined ? takeSchema() : undefined;
+  const isNew = kept === undefined;
+  const schema = kept?.name ?? `test_${randomBytes(8).toString('hex')}`;
   const opened: Database[] = [];
   const url = serverUrl === undefined ? undefined : withSearchPath(serverUrl, schema);
 
@@ -37,13 +42,16 @@ export async function testDatabase(options: { migrated?: boolean } = {}): Promis
   }
 
   async function dispose(): Promise<void> {
-    await db.query(`drop schema ${schema} cascade`);
+    if (kept === undefined || !(await keepSchema(kept, db))) await db.query(`drop schema ${schema} cascade`);
     await Promise.all(opened.map((connection) => connection.close()));
   }
 
   const db = await connect();
-  await db.query(`create schema ${schema}`);
-  if (options.migrated ?? true) await migrate(db);
+  if (isNew) {
+    await db.query(`create schema ${schema}`);
+    if (migrated) await migrate(db);
+    if (migrated && url === undefined) kept = await migratedSchema(schema, db);
+  }
   return { db, connect, engine: url === undefined ? 'pglite' : 'postgres', url, dispose };
 }
 

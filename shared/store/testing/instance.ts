@@ -1,5 +1,5 @@
-/** One instance of a function, reduced to its database: runs the SQL it is sent and tells how that went. */
-import { openPgDatabase } from '../pg-database.ts';
+/** One instance of a function, reduced to its database: runs the SQL it is sent and posts the result. */
+import { openPgDatabase } from '../postgres/pg-database.ts';
 
 const db = openPgDatabase(process.argv[2] ?? '');
 

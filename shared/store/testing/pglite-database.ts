@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { PGlite, types } from '@electric-sql/pglite';
-import type { Database, QueryResult } from '../database.ts';
-import { refusedStatement } from '../database-errors.ts';
-import { createQueue } from '../queue.ts';
-import { type Connection, createQueuedDatabase } from '../queued-database.ts';
+import { type PGlite, types } from '@electric-sql/pglite';
+import { openPglite } from '../../../local/postgresql/open-pglite.ts';
+import { seed } from '../../../local/postgresql/seed.ts';
+import type { Connection } from '../postgres/connection-source.ts';
+import type { Database, QueryResult } from '../postgres/database.ts';
+import { refusedStatement } from '../postgres/database-errors.ts';
+import { createQueue } from '../postgres/queue.ts';
+import { createQueuedDatabase } from '../postgres/queued-database.ts';
 
 /** One engine in this process; every database on it has a schema of its own. */
 export interface PgliteEngine {
@@ -13,28 +13,47 @@ export interface PgliteEngine {
   database(schema: string): Database;
 }
 
-/**
- * PGlite in memory. A fresh data directory takes seconds and hundreds of megabytes (initdb runs in WASM), so it is
- * kept as a tar beside the installed packages, where a new version of PGlite starts a new tar.
- */
-export async function createPglite(): Promise<PGlite> {
-  return PGlite.create({
-    loadDataDir: new Blob([await seed()]),
-    // As `pg` does: a bigint is text, whatever its size.
+/** PGlite in memory. */
+async function createPglite(): Promise<PGlite> {
+  return openPglite({
+    loadDataDir: await seed(),
+    // As over the wire: a bigint is text, whatever its size.
     parsers: { [types.INT8]: (text: string) => text },
   });
 }
 
+declare global {
+  /** Starting it costs more than most suites do. Outlives this module where tests of mutants evaluate it anew for each. */
+  var keptPglite: Promise<PGlite> | undefined;
+}
+
+/** The schema that unqualified names of the engine's one session mean; undefined: its default. */
+let current: string | undefined;
+
+/** The engine of this process, for one suite at a time that has its session for itself. */
+export async function wholePglite(): Promise<PGlite> {
+  globalThis.keptPglite ??= createPglite();
+  const engine = await globalThis.keptPglite;
+  // Whoever had it before may have ended inside a transaction.
+  for (const sql of ['rollback', 'discard all']) await engine.exec(sql);
+  current = undefined;
+  return engine;
+}
+
 export async function startPglite(): Promise<PgliteEngine> {
-  const engine = await createPglite();
+  const engine = await wholePglite();
   const queue = createQueue();
-  let current: string | undefined;
 
   function database(schema: string): Database {
     const connection: Connection = {
       async execute(text, params, { before = [] } = {}) {
         for (const one of before) await execute(engine, one.text, one.params);
         return execute(engine, text, params);
+      },
+      async executeAll(statements) {
+        const results: QueryResult[] = [];
+        for (const one of statements) results.push(await execute(engine, one.text, one.params));
+        return results;
       },
     };
     return createQueuedDatabase(
@@ -46,6 +65,7 @@ export async function startPglite(): Promise<PgliteEngine> {
         },
         // A failed rollback of an in-process engine has nothing to drop; the next statement reports what is wrong.
         discard: () => undefined,
+        pause: async () => false,
         close: () => Promise.resolve(),
       },
       queue,
@@ -68,27 +88,5 @@ async function execute(
     return { rows, rowCount: rows.length > 0 ? rows.length : (result?.affectedRows ?? 0) };
   } catch (error) {
     throw refusedStatement(error)?.failure ?? error;
-  }
-}
-
-const installed = new URL('../../../node_modules/', import.meta.url);
-
-async function seed(): Promise<Buffer<ArrayBuffer>> {
-  const manifest = await readFile(new URL('@electric-sql/pglite/package.json', installed));
-  const version = createHash('sha256').update(manifest).digest('hex').slice(0, 16);
-  const folder = new URL('.cache/pglite-seed/', installed);
-  const file = new URL(`${version}.tar`, folder);
-  try {
-    return Buffer.from(await readFile(file));
-  } catch {
-    const fresh = await PGlite.create();
-    const tar = Buffer.from(await (await fresh.dumpDataDir('none')).arrayBuffer());
-    await fresh.close();
-    await mkdir(folder, { recursive: true });
-    // Several workers may come here at once: each writes its own file, and the last rename wins.
-    const own = `${fileURLToPath(file)}.${process.pid}`;
-    await writeFile(own, tar);
-    await rename(own, file);
-    return tar;
   }
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../postgres/database.ts';
 
 export interface Statement {
   text: string;
@@ -16,6 +16,10 @@ export function recordStatements(db: Database): { db: Database; statements: Stat
     defer(text, params) {
       statements.push({ text, params });
       return inner.defer(text, params);
+    },
+    batch(batch) {
+      statements.push(...batch);
+      return inner.batch(batch);
     },
     transaction: (work) => inner.transaction((tx) => work(recorded(tx))),
     close: () => inner.close(),

@@ -1,0 +1,76 @@
+import type { ListPosition } from '../../list-cursor.ts';
+import type { NotificationFilter, NotificationReads, RejectionCount } from '../../notifications/ports.ts';
+import type { Scope } from '../../world.ts';
+import type { Database } from '../postgres/database.ts';
+import { among, pageSql, parameters, tenantsOf } from '../postgres/statements.ts';
+import { type NotificationRow, notificationColumns, toNotification } from './notification-rows.ts';
+
+const keys = { NotificationId: 'n.notification_id', MsgId: 'n.msg_id' } as const;
+
+/** Reading notifications. Every read takes the organisations that the caller may see. */
+export function notificationReads(db: Database): NotificationReads {
+  return {
+    async find({ by, value }, scope) {
+      const { rows } = await db.query<NotificationRow>(
+        `select ${notificationColumns} from notifications n
+         where ${keys[by]} = $1 and ($2::text is null or (n.app_id = $2 and n.organization = any($3::text[])))`,
+        [value, scope?.appId ?? null, scope?.organizations ?? null],
+      );
+      return rows.map(toNotification)[0];
+    },
+
+    async list(filter, page) {
+      const { text, params } = pageStatement(filter, page);
+      const { rows } = await db.query<NotificationRow>(text, params);
+      return rows.map(toNotification);
+    },
+
+    async rejections(sinceS, limit) {
+      const { rows } = await db.query<RejectionCount>(
+        `select extract(epoch from hour)::float8 as "hourS", verdict, source_ip as "sourceIp", count,
+           extract(epoch from last_at)::float8 as "lastAtS", last_bytes as "lastBytes", last_route as "lastRoute"
+         from notification_rejections where hour >= to_timestamp($1)
+         order by hour desc, verdict, source_ip limit $2`,
+        [sinceS, limit],
+      );
+      return rows;
+    },
+  };
+}
+
+function pageStatement(
+  filter: NotificationFilter,
+  page: { scope: Scope; after: ListPosition | undefined; limit: number },
+) {
+  const { params, param } = parameters();
+  const own = among('n.organization', tenantsOf(filter.organization, page.scope), param);
+  const source = pageSql(
+    {
+      ...page,
+      table: 'notifications',
+      row: 'n',
+      order: ['received_at', 'notification_id'],
+      conditions: [
+        ...own.conditions,
+        ...conditionsOf(filter, param),
+        ...(page.scope === null ? [] : [`n.app_id = ${param(page.scope.appId)}`]),
+      ],
+      each: own.each,
+    },
+    param,
+  );
+  const order = 'order by n.received_at desc, n.notification_id desc';
+  return { text: `select ${notificationColumns} from ${source} n ${order}`, params };
+}
+
+function conditionsOf(filter: NotificationFilter, param: (value: unknown) => string): string[] {
+  const { codeId, generation, msgType, outcome, sinceS, untilS } = filter;
+  return [
+    codeId !== undefined && `n.code_id = ${param(codeId)}`,
+    generation !== undefined && `n.generation = ${param(generation)}`,
+    msgType !== undefined && `n.msg_type = ${param(msgType)}`,
+    outcome !== undefined && `n.outcome = ${param(outcome)}`,
+    sinceS !== undefined && `n.received_at >= to_timestamp(${param(sinceS)})`,
+    untilS !== undefined && `n.received_at < to_timestamp(${param(untilS)})`,
+  ].filter((condition) => condition !== false);
+}

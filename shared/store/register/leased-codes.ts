@@ -1,0 +1,70 @@
+import type { Generation } from '../../codes/code.ts';
+import type { Claim, LinkReads, LockedCode, WhenLocked } from '../../codes/ports.ts';
+import type { Database } from '../postgres/database.ts';
+import { inMs, isOver } from '../postgres/leases.ts';
+import { ofBlocked } from './code-conditions.ts';
+import {
+  type CodeRow,
+  type CurrentRow,
+  codeColumns,
+  currentColumn,
+  toCode,
+  toCurrent,
+} from './register-rows.ts';
+
+/** A code together with who is at work on it. `c`: codes. */
+export const leasedCodeColumns = `${codeColumns}, c.lease_token::text as "leaseToken",
+  not ${isOver('c.lease_until')} as leased`;
+
+export interface LeasedCodeRow extends CodeRow {
+  leaseToken: string;
+  leased: boolean;
+}
+
+export function toLeasedCode(row: LeasedCodeRow, current: Generation | null): LockedCode {
+  const { leaseToken, leased, ...code } = row;
+  return { code: toCode(code, current), leaseToken, leased };
+}
+
+export interface ClaimRow extends LeasedCodeRow, CurrentRow {
+  isClean: boolean;
+}
+
+/**
+ * The end of a statement whose CTE `picked` has locked codes, with `code_id` and `generation`: leases them, and returns
+ * a {@link ClaimRow} of each. A code that has changed between the look at it and its lock may come with a generation
+ * that it no longer has: it is not clean.
+ */
+export function leasePicked(leaseMs: string): string {
+  return `update codes c set lease_until = ${inMs(leaseMs)}, lease_token = c.lease_token + 1
+  from picked left join generations g on g.code_id = picked.code_id and g.number = picked.generation
+  where c.code_id = picked.code_id
+  returning ${leasedCodeColumns}, ${currentColumn},
+    c.generation = coalesce(g.number, 0) and not exists (select from attempts a
+      where a.code_id = c.code_id and a.kind = 'create' and a.state in ('planned', 'sent')) as "isClean"`;
+}
+
+export function toClaim({ current, isClean, ...row }: ClaimRow): Claim {
+  const { code, leaseToken } = toLeasedCode(row, toCurrent({ current }));
+  return { code, lease: { codeId: code.codeId, token: leaseToken }, isClean };
+}
+
+const lockClause: Readonly<Record<WhenLocked, string>> = { wait: '', skip: 'skip locked' };
+
+/** Whoever has waited sees the row as it is by then: the conditions are looked at again. */
+const claimIfDueStatement = (whenLocked: WhenLocked) => `
+  with picked as (
+    select c.code_id, c.generation from codes c
+    where c.code_id = $1 and c.due_at <= to_timestamp($2) and not c.held and ${isOver('c.lease_until')}
+      and not ${ofBlocked}
+    for update of c ${lockClause[whenLocked]}
+  )
+  ${leasePicked('$3')}`;
+
+/** {@link LinkReads.claimIfDue}, for who needs nothing else of it. */
+export function claimIfDue(db: Database): LinkReads['claimIfDue'] {
+  return async (codeId, nowS, leaseMs, whenLocked) => {
+    const { rows } = await db.query<ClaimRow>(claimIfDueStatement(whenLocked), [codeId, nowS, leaseMs]);
+    return rows.map(toClaim)[0];
+  };
+}

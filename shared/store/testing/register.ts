@@ -1,0 +1,26 @@
+import type {
+  CancelQueue,
+  RegisterLists,
+  RegisterReads,
+  RegisterWrites,
+  RenewalQueue,
+} from '../../codes/ports.ts';
+import type { Database } from '../postgres/database.ts';
+import { cancelQueue } from '../register/cancel-queue.ts';
+import { registerLists } from '../register/register-lists.ts';
+import { registerReads } from '../register/register-reads.ts';
+import { registerWrites } from '../register/register-transactions.ts';
+import { renewalQueue } from '../register/renewal-queue.ts';
+
+/** All of the register. A function that needs one part alone takes that. */
+export type Register = RegisterWrites & RegisterReads & RegisterLists & RenewalQueue & CancelQueue;
+
+export function createRegister(db: Database): Register {
+  return {
+    ...registerWrites(db),
+    ...registerReads(db),
+    ...registerLists(db),
+    ...renewalQueue(db),
+    ...cancelQueue(db),
+  };
+}
