@@ -11,7 +11,7 @@ export interface ComposeOptions {
 }
 
 /**
- * What Tencent posts: the opposite of {@link openNotification}, for whoever plays Tencent.
+ * What Tencent posts: the opposite of {@link openNotification}, for the emulator and for tests.
  *
  * @param message text is sent as it is, any other value as its JSON
  * @throws RangeError for a key that is not 32 bytes

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { casesOf } from '../testing/cases.ts';
 import { contentSignature, isContentSignature, signingToken } from './content-signature.ts';
 import { opensslMissing, opensslSignature } from './testing/openssl.ts';
 import vectors from './vectors/callback.json' with { type: 'json' };
@@ -19,7 +20,7 @@ describe('contentSignature', () => {
       fc.property(anyToken, fc.uint8Array({ maxLength: 300 }), (someToken, bytes) => {
         expect(opensslSignature(someToken, bytes)).toBe(contentSignature(someToken, bytes));
       }),
-      { numRuns: 20 },
+      casesOf(20),
     );
   });
 });

@@ -15,7 +15,7 @@ export function isContentSignature(header: string): boolean {
 
 /**
  * Which of the tokens has signed the body: its place in the list, or null. Every token is tried and each comparison
- * takes constant time, so that the time tells nothing of a signature that is nearly right.
+ * takes constant time, so that the time reveals nothing about a signature that is nearly right.
  */
 export function signingToken(tokens: readonly string[], body: Uint8Array, header: string): number | null {
   const received = Buffer.from(header);

@@ -30,7 +30,7 @@ export function readCiphertext(text: string): Buffer | undefined {
 
 /**
  * The plaintext under one key; undefined where the padding is not exactly PKCS#7, which is how a wrong key shows, but
- * for one in 256. To be called on proven messages alone: the padding would be an oracle for whoever may send any.
+ * for one in 256. Call it on proven messages alone: for unproven ones the padding would be an oracle.
  */
 export function decryptMessage(key: string, ciphertext: Uint8Array): Buffer | undefined {
   const decipher = createDecipheriv(algorithm, key, ivOf(key));

@@ -13,7 +13,7 @@ export interface Envelope {
 /** Up to 200 characters, none of them a control character or half of one: what every database and log can hold. */
 const name = /^\P{C}{1,200}$/u;
 
-/** A parsed message as an envelope, members that nobody knows left out; undefined where it is none. */
+/** A parsed message as an envelope, without unknown members; undefined where it is none. */
 export function readEnvelope(message: unknown): Envelope | undefined {
   if (!isRecord(message)) return undefined;
   const { MsgId, MsgType, MsgVersion, MsgData } = message;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { casesOf } from '../testing/cases.ts';
 import { composeNotification } from './compose-notification.ts';
 import { contentSignature } from './content-signature.ts';
 import { encryptMessage } from './encryption.ts';
@@ -108,7 +109,7 @@ describe('openNotification', () => {
         expect(openNotification(bytes, given, secrets).kind).not.toBe('message');
         expect(['probe', 'rejected', 'message']).toContain(signed(bytes, accepting).kind);
       }),
-      { numRuns: 2000 },
+      casesOf(2000),
     );
   });
 });
@@ -174,6 +175,17 @@ describe('plain text', () => {
   });
 });
 
+describe('what is much like a probe', () => {
+  it.each([
+    '{"other":"62KE4r5Wz0yHzEpMOwVRbM1KV0"}',
+    '{"encrypt":"62KE4r5Wz0yHzEpMOwVRbM1KV1"}',
+    '{"encrypt":"62KE4r5Wz0yHzEpMOwVRbM1KV0","other":1}',
+    `{${' '.repeat(100)}}`,
+  ])('is none: %s', (body) => {
+    expect(openNotification(Buffer.from(body), undefined, secrets)).toMatchObject({ kind: 'rejected' });
+  });
+});
+
 describe('probes', () => {
   const probe: Opened = { kind: 'probe' };
   const dummy = '{"encrypt":"62KE4r5Wz0yHzEpMOwVRbM1KV0"}';
@@ -233,6 +245,44 @@ describe('a rejection says why', () => {
     expect(openNotification(other, contentSignature('stranger', sent), secrets)).toEqual(
       rejected('WrongToken'),
     );
+  });
+
+  const whole = JSON.stringify({ encrypt: cases[0]?.ciphertext });
+  const bare = encryptMessage(key, Buffer.from(JSON.stringify(message)));
+
+  it.each([
+    ['a JSON body without its last byte', whole, whole.slice(0, -1)],
+    ['half of a JSON body', whole, whole.slice(0, whole.length / 2)],
+    [
+      'a JSON body in plain text, cut in the middle of a character',
+      '{"a":"字"}',
+      Buffer.from('{"a":"字').subarray(0, -1),
+    ],
+    ['a bare ciphertext without its last byte', bare, bare.slice(0, -1)],
+    ['a bare ciphertext without its padding', bare, bare.slice(0, -7)],
+    ['a ciphertext that was cut inside of its JSON', whole, `${whole.slice(0, -9)}"}`],
+    ['nothing of a body', whole, ''],
+  ])('an incomplete body: %s', (_, sent, received) => {
+    const header = contentSignature(token, Buffer.from(sent));
+    expect(openNotification(Buffer.from(received), header, secrets)).toEqual(rejected('IncompleteBody'));
+  });
+
+  it('an incomplete body by its length alone, where nothing else shows it', () => {
+    const blocks = encryptMessage(key, Buffer.alloc(96, 'a'));
+    const header = contentSignature(token, Buffer.from(blocks));
+    // 48 bytes are three whole blocks, and 64 characters without padding.
+    const received = Buffer.from(blocks.slice(0, 64));
+    const opened = (announced?: number) => openNotification(received, header, secrets, announced);
+    expect(opened(blocks.length)).toEqual(rejected('IncompleteBody'));
+    expect(opened(received.byteLength)).toEqual(rejected('WrongToken'));
+    expect(opened()).toEqual(rejected('WrongToken'));
+  });
+
+  it('another token, for a whole body, whatever its length was said to be below that', () => {
+    const body = Buffer.from(whole);
+    const header = contentSignature('stranger', body);
+    for (const announced of [0, body.byteLength])
+      expect(openNotification(body, header, secrets, announced)).toEqual(rejected('WrongToken'));
   });
 
   it.each([

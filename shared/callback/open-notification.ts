@@ -1,4 +1,5 @@
 import { isContentSignature, signingToken } from './content-signature.ts';
+import { isCut } from './cut-body.ts';
 import { type Envelope, isRecord, readEnvelope } from './envelope.ts';
 import { parseJson } from './parse-json.ts';
 import { decodeUtf8, readContent } from './read-content.ts';
@@ -15,9 +16,9 @@ export interface CallbackSecrets {
 }
 
 export type Opened =
-  /** `keyIndex` and `tokenIndex` tell which key and token fitted; no key: it came in plain text. */
+  /** `keyIndex` and `tokenIndex`: places of the key and token that fitted; no key: it came in plain text. */
   | { kind: 'message'; message: Envelope; keyIndex: number | null; tokenIndex: number | null }
-  /** Asks only whether somebody answers. Proves nothing and says nothing: answered 200, stored nowhere. */
+  /** Asks only whether the address answers. It proves nothing and says nothing: it is answered 200 and stored nowhere. */
   | { kind: 'probe' }
   | { kind: 'rejected'; verdict: RejectionCode };
 
@@ -37,12 +38,14 @@ const rejected = (verdict: RejectionCode): Opened => ({ kind: 'rejected', verdic
  * strangers find out plaintexts by trying paddings.
  *
  * @param contentSignature the header `Content-Signature`
+ * @param announcedBytes the header `Content-Length`, where it is that of the body as it is here
  * @throws RangeError for a key that is not 32 bytes
  */
 export function openNotification(
   body: Uint8Array,
   contentSignature: string | undefined,
   secrets: CallbackSecrets,
+  announcedBytes?: number,
 ): Opened {
   if (body.byteLength > maxNotificationBytes) return rejected('TooLarge');
   if (isProbe(body)) return { kind: 'probe' };
@@ -50,7 +53,8 @@ export function openNotification(
   if (contentSignature === undefined) return rejected('NoSignature');
   if (!isContentSignature(contentSignature)) return rejected('MalformedSignature');
   const tokenIndex = signingToken(secrets.tokens, body, contentSignature);
-  if (tokenIndex === null) return rejected(whyUnproven(body, contentSignature, secrets.tokens));
+  if (tokenIndex === null)
+    return rejected(whyUnproven(body, contentSignature, secrets.tokens, announcedBytes));
 
   return openProven(body, tokenIndex, secrets);
 }
@@ -66,10 +70,15 @@ function isProbe(body: Uint8Array): boolean {
   return members.every(([name, member]) => name === 'encrypt' && member === documentedDummy);
 }
 
-function whyUnproven(body: Uint8Array, header: string, tokens: readonly string[]): RejectionCode {
+function whyUnproven(
+  body: Uint8Array,
+  header: string,
+  tokens: readonly string[],
+  announcedBytes: number | undefined,
+): RejectionCode {
   for (const text of rewrittenBodies(body))
     if (signingToken(tokens, Buffer.from(text), header) !== null) return 'ReencodedBody';
-  return 'WrongToken';
+  return isCut(body, announcedBytes) ? 'IncompleteBody' : 'WrongToken';
 }
 
 function openProven(body: Uint8Array, tokenIndex: number, secrets: CallbackSecrets): Opened {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from './parse-json.ts';
+import { casesOf } from '../testing/cases.ts';
+import { endsEarly, parseJson } from './parse-json.ts';
 
 const nested = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth);
 
@@ -27,7 +28,7 @@ describe('parseJson', () => {
           expect(parseJson(text)).toEqual(expected);
         },
       ),
-      { numRuns: 1000 },
+      casesOf(1000),
     );
   });
 
@@ -41,4 +42,20 @@ describe('parseJson', () => {
     const value = ['['.repeat(500), `\\"${'{'.repeat(500)}`, '\\', '"', '['.repeat(500)];
     expect(parseJson(JSON.stringify(value))).toEqual(value);
   });
+});
+
+describe('a text that ends early', () => {
+  it.each(['{"a":', '[1,[2]', '"abc', '{"a":"b', '{"a":"b\\"', '["\\\\\\"]', '{"a":"]}"', '[1}{'])(
+    'is %j',
+    (text) => {
+      expect(endsEarly(text)).toBe(true);
+    },
+  );
+
+  it.each(['{"a":1}', '[]', '"a"', '["\\\\"]', '{"a":"[{"}', 'abc[', '', ' {', '[1]]'])(
+    'is not %j',
+    (text) => {
+      expect(endsEarly(text)).toBe(false);
+    },
+  );
 });

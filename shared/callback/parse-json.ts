@@ -1,4 +1,4 @@
-/** Deeper than any message is by far. Beyond it reading costs more than it should, and whoever recurses runs out of stack. */
+/** Far deeper than any message. Deeper JSON costs too much to read, and a recursive reader would run out of stack. */
 const maxDepth = 100;
 
 /** The value that a text holds; undefined, which no JSON is, for what is no JSON or nests too deep. */
@@ -11,17 +11,26 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** Does a text begin as JSON and end inside of a string, an array or an object? */
+export function endsEarly(text: string): boolean {
+  return /^["[{]/.test(text) && scan(text).isOpen;
+}
+
+const nestsTooDeep = (text: string) => scan(text).deepest > maxDepth;
+
 /** Counts brackets outside of strings. Of a text that is no JSON the answer means nothing, and does no harm. */
-function nestsTooDeep(text: string): boolean {
+function scan(text: string): { deepest: number; isOpen: boolean } {
   let depth = 0;
+  let deepest = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
-    if (character === '"') at = endOfString(text, at);
-    else if (character === '[' || character === '{') depth += 1;
+    if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
     else if (character === ']' || character === '}') depth -= 1;
-    if (depth > maxDepth) return true;
+    if (character !== '"') continue;
+    at = endOfString(text, at);
+    if (at === text.length) return { deepest, isOpen: true };
   }
-  return false;
+  return { deepest, isOpen: depth > 0 };
 }
 
 /** Where the string ends that begins at `start`: at the next quotation mark that no backslash escapes. */

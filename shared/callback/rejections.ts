@@ -13,12 +13,16 @@ export const rejections = {
     zh: 'Content-Signature 请求头的格式不是 sha256=<64 位小写十六进制>',
   },
   WrongToken: {
-    en: 'The signature fits none of ESS_CALLBACK_TOKENS: another token is set at Tencent, or the sender is somebody else',
-    zh: '签名与 ESS_CALLBACK_TOKENS 均不符：腾讯侧配置了其他 Token，或发送方不是腾讯',
+    en: 'The signature fits none of ESS_CALLBACK_TOKENS: another token is set at Tencent, the sender is not Tencent, or the body was changed on the way in a manner that it does not show',
+    zh: '签名与 ESS_CALLBACK_TOKENS 均不符：腾讯侧配置了其他 Token、发送方不是腾讯，或请求体在途中被改动而无从辨认',
   },
   ReencodedBody: {
     en: 'The token is right, but the body was written anew after it was signed: a gateway or proxy on the way parses and rewrites JSON',
     zh: 'Token 正确，但请求体在签名之后被重新编码：中间的网关或代理改写了 JSON',
+  },
+  IncompleteBody: {
+    en: 'The body is not whole: it ends early, or is shorter than its Content-Length, so that no signature fits it. Something on the way cuts it, such as a limit of a gateway, or the sender is not Tencent',
+    zh: '请求体不完整：内容提前结束，或短于 Content-Length，任何签名都无法与之相符。请求体被中间环节截断（如网关的大小限制），或发送方不是腾讯',
   },
   NotCiphertext: {
     en: 'What should be encrypted is not the base64 of whole AES blocks',

@@ -1,6 +1,6 @@
 import { parseJson } from './parse-json.ts';
 
-/** Above this size nobody debugs by spelling, and it would be work that any stranger can ask for. Bytes. */
+/** Larger bodies are not spelled in other ways: it would help no reader, and any stranger could ask for the work. Bytes. */
 const maxBytes = 64 * 1024;
 /** What has many members, or members inside members, grows when it is written with indents. */
 const maxNestedBytes = 8 * 1024;
@@ -19,6 +19,30 @@ export function* rewrittenBodies(body: Uint8Array): Generator<string> {
   for (const one of spellings(trimmed)) {
     if (one !== text) yield one;
     if (`${one}\n` !== text) yield `${one}\n`;
+  }
+  yield* formSpellings(trimmed);
+}
+
+/** What a body was that something on the way took for a form, or sent twice. */
+function* formSpellings(text: string): Generator<string> {
+  // In a form a plus sign is a blank; the JSON of a notification has none of its own.
+  if (text.includes(' ')) yield text.replaceAll(' ', '+');
+  const decoded = percentDecoded(text);
+  if (decoded !== undefined) yield decoded;
+  const [, name, value] = /^(\w{1,20})=([^&]*)$/.exec(text) ?? [];
+  const given = value === undefined ? undefined : (percentDecoded(value) ?? value);
+  if (name !== undefined && given !== undefined) yield compact({ [name]: given.replaceAll(' ', '+') });
+  const half = text.slice(0, text.length / 2);
+  if (half !== '' && half + half === text) yield half;
+}
+
+/** Undefined: nothing was encoded, or not as it should be. */
+function percentDecoded(text: string): string | undefined {
+  if (!/%[\da-f]{2}/i.test(text)) return undefined;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
   }
 }
 

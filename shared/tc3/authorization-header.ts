@@ -40,6 +40,6 @@ function problemOfSignedHeaders(names: readonly string[]): string | undefined {
   const missing = compulsory.filter((name) => !names.includes(name));
   if (missing.length > 0) return `SignedHeaders must contain ${missing.join(' and ')}`;
   if (names.some((name) => name !== name.toLowerCase())) return 'SignedHeaders must be in lower case';
-  const ascending = names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name);
+  const ascending = names.every((name, index) => (names[index - 1] ?? '') < name);
   return ascending ? undefined : 'SignedHeaders must be in ascending ASCII order, each name once';
 }

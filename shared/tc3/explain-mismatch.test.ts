@@ -7,6 +7,7 @@ import {
   goodRequest,
   type OwnWay,
   requestSigned,
+  secretId,
   secretKey,
   secretKeyOf,
   timestampS,
@@ -46,17 +47,30 @@ const mistakes: readonly [string, string, OwnWay][] = [
     { body: '{"Agent":{"AppId":"a/b"},"FlowName":"\\u6d4b\\u8bd5 <\\u5408\\u540c>"}' },
   ],
   ['body-reserialised', 'JSON string', { body: JSON.stringify(body) }],
-  ['content-type', 'charset', { canonicalHeaders: headers({ type: 'application/json; charset=utf-8' }) }],
+  ...[
+    'application/json; charset=utf-8',
+    'application/json;charset=utf-8',
+    'application/x-www-form-urlencoded',
+    'text/plain;charset=utf-8',
+  ].map((type): [string, string, OwnWay] => [
+    'content-type',
+    'charset',
+    { canonicalHeaders: headers({ type }) },
+  ]),
   ['local-date', 'UTC', { scopeDate: '2019-02-26', keyDate: '2019-02-26' }],
   ['local-date', 'UTC', { keyDate: '2019-02-26' }],
+  ['local-date', 'UTC', { keyDate: '2019-02-24' }],
   ['local-date', 'UTC', { scopeDate: '2019-02-24', keyDate: '2019-02-24' }],
   ['host', 'Another host', { canonicalHeaders: headers({ host: '127.0.0.1:443' }) }],
+  ['host', 'Another host', { canonicalHeaders: headers({ host: '127.0.0.1:80' }) }],
   ['host', 'Another host', { canonicalHeaders: headers({ host: 'https://127.0.0.1:9300' }) }],
   ['host', 'Another host', { canonicalHeaders: headers({ host: 'essbasic.tencentcloudapi.com' }) }],
   ['header-case', 'lower case', { canonicalHeaders: headers({ action: 'DescribeTemplates' }) }],
   ['secret-key-blanks', 'blank', { secretKey: `${secretKey} ` }],
   ['secret-key-blanks', 'blank', { secretKey: ` ${secretKey}` }],
-  ['secret-key-blanks', 'line break', { secretKey: `${secretKey}\n` }],
+  ...[` ${secretKey} `, `${secretKey}\n`, `${secretKey}\r\n`, `${secretKey}\r`, `${secretKey}\t`].map(
+    (key): [string, string, OwnWay] => ['secret-key-blanks', 'line break', { secretKey: key }],
+  ),
   [
     'secret-key-without-prefix',
     'TC3',
@@ -78,11 +92,61 @@ describe('explainMismatch', () => {
     expect(verdict).toMatchObject({ explanation: { mistake, hint: expect.stringContaining(word) } });
   });
 
+  it.each([
+    ['nothing', 'Limit=20&FlowName=a%20b', ''],
+    ['another order', 'Limit=20&FlowName=a%20b', 'FlowName=a%20b&Limit=20'],
+    ['decoded text', 'Limit=20&FlowName=a%20b', 'Limit=20&FlowName=a b'],
+    ['decoded text', 'Limit=20&FlowName=a+b', 'Limit=20&FlowName=a b'],
+    ['another spelling of a blank', 'Limit=20&FlowName=a%20b', 'Limit=20&FlowName=a+b'],
+    ['another spelling of a blank', 'Limit=20&FlowName=a+b', 'Limit=20&FlowName=a%20b'],
+    ['another order of what cannot be decoded', 'Limit=20&FlowName=%zz', 'FlowName=%zz&Limit=20'],
+  ])('proves that %s was signed in place of the query %s of a GET', (_, query, signedQuery) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', host: 'h' };
+    const canonical = stages.canonicalRequest({
+      httpRequestMethod: 'GET',
+      canonicalUri: '/',
+      canonicalQueryString: signedQuery,
+      canonicalHeaders: stages.canonicalHeaders(headers),
+      signedHeaders: stages.signedHeaders(headers),
+      hashedRequestPayload: stages.hashedRequestPayload(Buffer.alloc(0)),
+    });
+    const date = stages.credentialDate(timestampS);
+    const scope = stages.credentialScope(date, 'essbasic');
+    const key = stages.secretSigning(stages.secretService(stages.secretDate(secretKey, date), 'essbasic'));
+    const signature = stages.signature(
+      key,
+      stages.stringToSign(timestampS, scope, stages.hashedCanonicalRequest(canonical)),
+    );
+    const authorization = stages.authorization({
+      secretId,
+      scope,
+      signedHeaders: stages.signedHeaders(headers),
+      signature,
+    });
+    const request = {
+      method: 'GET',
+      query,
+      headers: { ...headers, authorization, 'x-tc-timestamp': String(timestampS) },
+      body: Buffer.alloc(0),
+    };
+    expect(verify(request, { secretKeyOf, nowS: timestampS })).toMatchObject({
+      code: 'AuthFailure.SignatureFailure',
+      explanation: { mistake: 'query-string' },
+    });
+    const right = { ...request, query: signedQuery };
+    expect(verify(right, { secretKeyOf, nowS: timestampS })).toMatchObject({ ok: true });
+  });
+
   it('proves an upper-case content type and a body signed for a server that sorts keys', () => {
     const request = goodRequest();
     request.headers['content-type'] = 'Application/JSON';
     const asSent = requestSigned({ canonicalHeaders: headers({ type: 'Application/JSON' }) });
     request.headers['authorization'] = asSent.headers['authorization'];
+    expect(explainMismatch(request, { secretKey })).toMatchObject({ mistake: 'header-case' });
+    const bothInTheirCase = headers({ type: 'Application/JSON', action: 'DescribeTemplates' });
+    request.headers['authorization'] = requestSigned({ canonicalHeaders: bothInTheirCase }).headers[
+      'authorization'
+    ];
     expect(explainMismatch(request, { secretKey })).toMatchObject({ mistake: 'header-case' });
 
     const unsorted = { ...requestSigned({ body: '{"a":[1,{"c":null,"d":2}],"b":"x"}' }) };
@@ -128,6 +192,7 @@ describe('explainMismatch', () => {
     expect(ours).toMatchObject({ hint: expect.stringContaining('None of the usual mistakes') });
     expect(ours).not.toHaveProperty('mistake');
     expect(ours).not.toHaveProperty('firstDifference');
+    expect(ours).not.toHaveProperty('canonicalRequestReceived');
     const canonicalRequestReceived = ours?.canonicalRequest.replace('POST', 'post') ?? '';
     expect(explainMismatch(request, { secretKey, canonicalRequestReceived })).toMatchObject({
       canonicalRequestReceived,

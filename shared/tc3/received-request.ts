@@ -1,10 +1,9 @@
 import { type Authorization, parseAuthorization } from './authorization-header.ts';
 import {
   type CanonicalRequestParts,
-  canonicalHeaders,
   canonicalQueryString,
   hashedRequestPayload,
-  signedHeaders,
+  headerLine,
   unsignedPayload,
 } from './stages.ts';
 
@@ -22,13 +21,14 @@ export interface ReceivedRequest {
 }
 
 /** Header values by lower-case name. One that came twice is joined, so that it cannot pass for one that came once. */
-export function headersOf(request: ReceivedRequest): ReadonlyMap<string, string> {
+function headersOf(request: ReceivedRequest): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value === undefined || value === null) continue;
+  for (const name of Object.keys(request.headers)) {
+    const value = request.headers[name];
+    if (value === undefined) continue;
     const key = name.toLowerCase();
     const earlier = headers.get(key);
-    const text = Array.isArray(value) ? value.join(', ') : String(value);
+    const text = typeof value === 'string' ? value : value.join(', ');
     headers.set(key, earlier === undefined ? text : `${earlier}, ${text}`);
   }
   return headers;
@@ -91,14 +91,16 @@ export function isUnreadable(read: SignedRequest | Unreadable): read is Unreadab
 /** What the canonical request should consist of, for one spelling of the host. */
 export function canonicalParts(signed: SignedRequest, host: string): CanonicalRequestParts {
   const { request } = signed;
-  const headers = { ...signed.headers, host };
+  // In ascending order and lower case, or the header Authorization would not have been read.
+  const names = signed.authorization.signedHeaders;
+  const lineOf = (name: string) => headerLine(name, name === 'host' ? host : (signed.headers[name] ?? ''));
   const bodyless = request.method === 'GET';
   return {
     httpRequestMethod: request.method,
     canonicalUri: request.path ?? '/',
     canonicalQueryString: canonicalQueryString(request.method, request.query ?? ''),
-    canonicalHeaders: canonicalHeaders(headers),
-    signedHeaders: signedHeaders(headers),
+    canonicalHeaders: names.map(lineOf).join(''),
+    signedHeaders: names.join(';'),
     hashedRequestPayload: hashedRequestPayload(bodyless ? new Uint8Array() : request.body, signed.unsigned),
   };
 }

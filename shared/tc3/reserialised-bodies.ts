@@ -5,7 +5,7 @@ export interface Reserialised {
   text: string;
 }
 
-/** Above this size nobody debugs by spelling. Bytes. */
+/** Larger bodies are not spelled in other ways: the comparison would help no reader. Bytes. */
 const maxBytes = 256 * 1024;
 
 /**

@@ -29,7 +29,7 @@ const missing = 1024 - Buffer.byteLength(JSON.stringify(request));
 const payload = { ...request, FlowName: 'x'.repeat(missing) };
 const body = Buffer.from(JSON.stringify(payload));
 
-/** Signing a body of 1 KB: against the calls into OpenSSL that nobody can do without, and against the SDK. */
+/** Signing a body of 1 KB: against the calls into OpenSSL that are indispensable, and against the SDK. */
 export default async function bench(): Promise<BenchResult[]> {
   const sign = createSigner({ secretId, secretKey }, 'essbasic');
   const ours = () =>

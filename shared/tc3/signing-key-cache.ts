@@ -10,8 +10,8 @@ export interface SigningKeyCache {
  * Derived keys by (key, date, service). What names the entry is a digest of the secret key, never the key itself:
  * a heap dump or a debugger that lists the map shows nothing that signs for longer than a day.
  *
- * Bounded, because date and service may come from a request that somebody else wrote: the entry that was not
- * used for the longest time goes first.
+ * Bounded, because date and service may come from a request of a stranger: the least recently used entry is
+ * dropped first.
  */
 export function createSigningKeyCache(capacity = 64): SigningKeyCache {
   const keys = new Map<string, Buffer>();

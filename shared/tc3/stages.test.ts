@@ -98,6 +98,14 @@ describe('canonicalHeaders', () => {
   });
 });
 
+describe('signedHeaders', () => {
+  it('are the names, lower-cased, trimmed and sorted', () => {
+    expect(stages.signedHeaders({ 'X-TC-Action ': 'a', Host: 'h', 'Content-Type': 't' })).toBe(
+      'content-type;host;x-tc-action',
+    );
+  });
+});
+
 describe('canonicalQueryString', () => {
   it('is what stands behind the question mark of a GET, to the byte', () => {
     expect(stages.canonicalQueryString('GET', '?b=%E4%B8%AD&a=%7e')).toBe('b=%E4%B8%AD&a=%7e');

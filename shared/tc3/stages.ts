@@ -6,7 +6,7 @@
  */
 import { createHmac, hash } from 'node:crypto';
 
-export const algorithm = 'TC3-HMAC-SHA256';
+const algorithm = 'TC3-HMAC-SHA256';
 const terminator = 'tc3_request';
 
 /** Value of the header `X-TC-Content-SHA256` that takes the body out of the signature. */
@@ -29,19 +29,22 @@ export type SignableHeaders = Readonly<Record<string, string>>;
 
 /**
  * Empty for POST; for GET what stands behind the `?` of the URL, to the byte. Encoding it (RFC 3986, upper-case
- * hex) is up to whoever builds the URL: signing anything but what is sent could only break the signature.
+ * hex) is the job of the code that builds the URL: a signature over anything but what is sent would not verify.
  */
 export function canonicalQueryString(httpRequestMethod: string, query: string): string {
   if (httpRequestMethod !== 'GET') return '';
   return query.startsWith('?') ? query.slice(1) : query;
 }
 
-/** One `name:value\n` per header: names and values in lower case and trimmed, in ASCII order of the names. */
+/** One header of the canonical request: its name, which is in lower case, and its value, in lower case and trimmed. */
+export const headerLine = (name: string, value: string) => `${name}:${value.trim().toLowerCase()}\n`;
+
+/** The line of every header, in ASCII order of the names. */
 export function canonicalHeaders(headers: SignableHeaders): string {
   return Object.entries(headers)
-    .map(([name, value]) => [name.trim().toLowerCase(), value.trim().toLowerCase()] as const)
+    .map(([name, value]) => [name.trim().toLowerCase(), value] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}:${value}\n`)
+    .map(([name, value]) => headerLine(name, value))
     .join('');
 }
 

@@ -12,7 +12,7 @@ import {
 } from './stages.ts';
 
 /** What is known when a signature does not fit. */
-export interface Circumstances {
+interface Circumstances {
   /** What should have been signed, for one spelling of the host. */
   parts: CanonicalRequestParts;
   host: string;
@@ -26,7 +26,7 @@ export interface Attempt {
   /** The date in the string to sign. */
   scopeDate: string;
   signingKey: Uint8Array;
-  /** Where a mistake can be told more exactly than by its own hint. */
+  /** More exact than the hint of the mistake itself, where there is more to say. */
   hint?: string;
 }
 
@@ -81,6 +81,26 @@ const contentTypes = [
   'text/plain;charset=utf-8',
 ];
 
+/** What clients sign in place of a query: nothing, another order, other spellings of the same characters. */
+function queriesOf(query: string): string[] {
+  const sorted = query.split('&').sort().join('&');
+  const spelt = [query, sorted].flatMap((text) => [
+    text,
+    decodedLeniently(text.replaceAll('+', ' ')),
+    text.replaceAll('+', '%20'),
+    text.replaceAll('%20', '+'),
+  ]);
+  return ['', ...spelt];
+}
+
+function decodedLeniently(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** What goes wrong in practice, each with a proof: the signature that it leads to. The likeliest come first. */
 export const usualMistakes: readonly UsualMistake[] = [
   {
@@ -105,10 +125,8 @@ export const usualMistakes: readonly UsualMistake[] = [
     hint: 'The date of the credential must be the UTC date of X-TC-Timestamp. A local date fails every day for as many hours as the time zone is away from UTC.',
     tries: (given) => {
       const { timestampS, authorization } = given.signed;
-      const nearby = [-1, 0, 1]
-        .map((days) => timestampS + days * secondsPerDay)
-        .filter((second) => second >= 0);
-      const dates = unique([...nearby.map(credentialDate), authorization.date]);
+      const nearby = [-1, 0, 1].map((days) => credentialDate(timestampS + days * secondsPerDay));
+      const dates = unique([...nearby, authorization.date]);
       const canonical = canonicalRequest(given.parts);
       return dates.flatMap((keyDate) => {
         const signingKey = keyOf(given, given.secretKey, keyDate);
@@ -169,6 +187,14 @@ export const usualMistakes: readonly UsualMistake[] = [
     tries: (given) => [
       withParts(given, { canonicalHeaders: given.parts.canonicalHeaders.replace(/\n$/, '') }),
     ],
+  },
+  {
+    mistake: 'query-string',
+    hint: 'Of a GET the query is signed to the byte as it stands behind the question mark: encoded and in the order in which it is sent.',
+    tries: (given) =>
+      queriesOf(given.parts.canonicalQueryString).map((canonicalQueryString) =>
+        withParts(given, { canonicalQueryString }),
+      ),
   },
   {
     mistake: 'unsigned-payload',

@@ -59,7 +59,7 @@ const signingKeysOfProcess = createSigningKeyCache();
 /**
  * Is the request signed with the key that its credential names, and now?
  *
- * Everything is recomputed from the SignedHeaders that were sent. Never throws, whatever was sent. The order of
+ * Recomputes everything from the SignedHeaders that were sent. Never throws. The order of
  * the checks is not documented: form, then id, then time, then signature.
  */
 export function verify(request: ReceivedRequest, options: VerifyOptions): Verified | Refused {

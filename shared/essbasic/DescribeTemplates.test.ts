@@ -93,7 +93,7 @@ describe('an answer with templates', () => {
 
   it('is refused where it has the wrong types', () => {
     const wrong = { ...template, Recipients: [{ RoutingOrder: '1' }], Available: '1' };
-    expect(problemPaths(response, answer({ Templates: [wrong], TotalCount: undefined }))).toEqual([
+    expect(problemPaths(response, answer({ Templates: [wrong], TotalCount: null }))).toEqual([
       'Templates.0.Available',
       'Templates.0.Recipients.0.RoutingOrder',
       'TotalCount',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Action, RequestOf, ResponseOf } from './action.ts';
+import type { Action, RequestOf } from './action.ts';
 import { api } from './api.ts';
 import { ActingAgent } from './structs/Agent.ts';
 import { UserInfo } from './structs/UserInfo.ts';
@@ -36,4 +36,3 @@ export const ChannelCancelMultiFlowSignQRCode = {
 } as const satisfies Action;
 
 export type CancelRequest = RequestOf<typeof ChannelCancelMultiFlowSignQRCode>;
-export type CancelResponse = ResponseOf<typeof ChannelCancelMultiFlowSignQRCode>;

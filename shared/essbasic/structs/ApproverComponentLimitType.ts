@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** Ways to sign in a `SIGN_SIGNATURE` component. */
-export const signatureWays = ['HANDWRITE', 'ESIGN', 'OCR_ESIGN', 'SYSTEM_ESIGN'] as const;
+const signatureWays = ['HANDWRITE', 'ESIGN', 'OCR_ESIGN', 'SYSTEM_ESIGN'] as const;
 
 /** Narrows how one recipient of the template may sign. `Values` is compulsory in `ess`, optional in essbasic. */
 export const ApproverComponentLimitType = z.strictObject({

@@ -1,5 +1,5 @@
+import type { Text } from '../text.ts';
 import type { ErrorCodeName } from './error-codes.ts';
-import type { Text } from './field-doc.ts';
 
 /**
  * Where a code is known from, beside the published lists of our actions:
@@ -43,7 +43,7 @@ export const errorDocs: Readonly<Record<ErrorCodeName, ErrorDoc>> = {
     remedy: { zh: '查看 detail；仍不明时携带 RequestId 联系腾讯电子签', en: 'Read detail; if it does not help, give Tencent e-sign the RequestId' },
   },
   'FailedOperation.QrCodeCreatorSignComponents': {
-    cause: { zh: '模板中有归发起方的填写控件，扫码时无人填写', en: 'The template has fields for the initiator, and nobody is there to fill them in at a scan' },
+    cause: { zh: '模板中有归发起方的填写控件，扫码时无人填写', en: 'The template has fields for the initiator, who is not there to fill them in at a scan' },
     remedy: { zh: '把这些控件改归签署方，或从模板中删除', en: 'Give these fields to a signer, or take them out of the template' },
   },
   'FailedOperation.QrCodeSignUsers': {
@@ -139,7 +139,7 @@ export const errorDocs: Readonly<Record<ErrorCodeName, ErrorDoc>> = {
     remedy: { zh: '查看 detail，处理后再试', en: 'Read detail, settle it, then try again' },
   },
   'OperationDenied.Forbid': {
-    cause: { zh: '经办人无此权限，或对象属于他人', en: 'The operator lacks the right, or the thing belongs to somebody else' },
+    cause: { zh: '经办人无此权限，或对象属于他人', en: 'The operator lacks the right, or the thing belongs to another' },
     remedy: { zh: '换用有权限的经办人，或在企业控制台授权', en: 'Act as an operator who has the right, or grant it in the console of the organisation' },
   },
   'OperationDenied.NoIdentityVerify': {

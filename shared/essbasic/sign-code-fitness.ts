@@ -4,7 +4,7 @@ import type { Recipient } from './structs/Recipient.ts';
 import type { TemplateInfo } from './structs/TemplateInfo.ts';
 
 /** One reason why a template cannot carry a sign code, or why that cannot be said. */
-export interface SignCodeReason {
+interface SignCodeReason {
   /** Stable name of the rule. */
   rule: string;
   /** What upstream answers to a create when the reason holds. */
@@ -119,7 +119,7 @@ export const signCodeRules: readonly Rule[] = [
     code: 'FailedOperation.QrCodeCreatorSignComponents',
     certain: true,
     zh: '发起方有填写控件，扫码时无人代为填写',
-    en: 'The initiator has fields to fill in, and nobody is there to fill them in at a scan',
+    en: 'The initiator has fields to fill in, and is not there to fill them in at a scan',
     applies: initiatorFills,
   },
   {
@@ -196,15 +196,26 @@ export const signCodeRules: readonly Rule[] = [
   },
 ];
 
+const unreadable: SignCodeReason = {
+  rule: 'AnswerUnreadable',
+  code: 'FailedOperation.QrCodeTemplateId',
+  certain: false,
+  zh: '上游应答中有无法读取的内容，无法判断',
+  en: 'Part of the answer of upstream cannot be read',
+};
+
 /**
  * Can a template carry a sign code? Pure; judges the template as `DescribeTemplates` returned it, with or without
  * `QueryAllComponents`.
+ *
+ * @param isWhole did all of it come in the documented form? If not, nothing is certain
  */
-export function signCodeFitness(template: TemplateInfo): SignCodeFitness {
+export function signCodeFitness(template: TemplateInfo, isWhole = true): SignCodeFitness {
   const parties = partiesOf(template);
-  const reasons = signCodeRules
+  const found = signCodeRules
     .filter(({ applies }) => applies(parties))
     .map(({ applies: _, ...reason }): SignCodeReason => reason);
+  const reasons = isWhole ? found : [unreadable, ...found.map((reason) => ({ ...reason, certain: false }))];
   if (reasons.length === 0) return { fitness: 'fit', reasons };
   return { fitness: reasons.some(({ certain }) => certain) ? 'unfit' : 'uncertain', reasons };
 }

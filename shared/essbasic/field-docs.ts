@@ -2,7 +2,9 @@
  * Everything that is documented of the upstream API: the actions and structs with the texts of their fields.
  * For generated documents and their tests; a function never imports it.
  */
+
 import type * as z from 'zod/mini';
+import type { Text } from '../text.ts';
 import type { Action } from './action.ts';
 import * as cancelDocs from './ChannelCancelMultiFlowSignQRCode.docs.ts';
 import { ChannelCancelMultiFlowSignQRCode } from './ChannelCancelMultiFlowSignQRCode.ts';
@@ -10,7 +12,7 @@ import * as createDocs from './ChannelCreateMultiFlowSignQRCode.docs.ts';
 import { ChannelCreateMultiFlowSignQRCode } from './ChannelCreateMultiFlowSignQRCode.ts';
 import * as describeTemplatesDocs from './DescribeTemplates.docs.ts';
 import { DescribeTemplates } from './DescribeTemplates.ts';
-import type { FieldDoc, Text } from './field-doc.ts';
+import type { FieldDoc } from './field-doc.ts';
 import { agentDocs } from './structs/Agent.docs.ts';
 import { ActingAgent, ActingOperator } from './structs/Agent.ts';
 import { approverComponentLimitTypeDocs } from './structs/ApproverComponentLimitType.docs.ts';

@@ -1,10 +1,5 @@
 import type * as z from 'zod/mini';
-
-/** A text in both languages of the project. */
-export interface Text {
-  zh: string;
-  en: string;
-}
+import type { Text } from '../text.ts';
 
 /** What a schema cannot say of one field. Type, bounds and whether it is required stand in the schema. */
 export interface FieldDoc extends Text {

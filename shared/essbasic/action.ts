@@ -8,7 +8,10 @@ export interface Action<
 > {
   name: Name;
   request: Request;
-  /** Members of `Response` beside `RequestId` and `Error`. Unknown members pass: upstream adds some every year. */
+  /**
+   * Members of `Response` beside `RequestId` and `Error`. What is not optional here cannot be done without; the rest is
+   * read as far as it goes. Unknown members pass: upstream adds some every year.
+   */
   response: Response;
   /** Default rate limit of one account. Requests per second. */
   requestsPerSecond: number;

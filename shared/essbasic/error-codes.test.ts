@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { errorCodeFacts, errorCodes } from './error-codes.ts';
+import { errorCodes, errorCodeTitle } from './error-codes.ts';
 import { errorDocs } from './error-docs.ts';
+import { errorCodeFacts } from './error-kinds.ts';
 import { actions } from './field-docs.ts';
 
 const known = Object.keys(errorCodes);
@@ -35,11 +36,13 @@ describe('an error code', () => {
 
   it.each(Object.entries(errorCodes))(
     '%s has a status of a failure and a title in both languages',
-    (_, facts) => {
-      expect(facts.status).toBeGreaterThanOrEqual(400);
-      expect(facts.status).toBeLessThan(600);
-      expect(facts.zh).toMatch(/\p{Script=Han}|Authorization/u);
-      expect(facts.en).toMatch(/^[\x20-\x7e]+$/);
+    (code, title) => {
+      const { status } = errorCodeFacts(code);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(600);
+      expect(errorCodeTitle(code)).toBe(title);
+      expect(title.zh).toMatch(/\p{Script=Han}|Authorization/u);
+      expect(title.en).toMatch(/^[\x20-\x7e]+$/);
     },
   );
 
@@ -51,20 +54,49 @@ describe('an error code', () => {
 
 describe('errorCodeFacts', () => {
   it('are those of the code', () => {
-    expect(errorCodeFacts('OperationDenied.NoQuota')).toBe(errorCodes['OperationDenied.NoQuota']);
+    expect(errorCodeFacts('OperationDenied.NoQuota')).toEqual({
+      status: 402,
+      retryable: false,
+      expose: true,
+    });
+    expect(errorCodeFacts('AuthFailure.SignatureExpire')).toMatchObject({ retryable: true, expose: false });
   });
 
   it('are those of the family where the code is not listed', () => {
-    expect(errorCodeFacts('OperationDenied.New')).toBe(errorCodes.OperationDenied);
-    expect(errorCodeFacts('RequestLimitExceeded.New.Deeper')).toBe(errorCodes.RequestLimitExceeded);
+    expect(errorCodeFacts('OperationDenied.New')).toBe(errorCodeFacts('OperationDenied'));
+    expect(errorCodeFacts('RequestLimitExceeded.New.Deeper')).toBe(errorCodeFacts('RequestLimitExceeded'));
+    expect(errorCodeTitle('OperationDenied.New')).toBe(errorCodes.OperationDenied);
     expect(errorCodeFacts('AuthFailure.New')).toMatchObject({ expose: false });
+  });
+
+  it('allow a retry where upstream says that it passes, and for a clock that can be put right', () => {
+    expect(known.filter((code) => errorCodeFacts(code).retryable).sort()).toEqual([
+      'AuthFailure.SignatureExpire',
+      'FailedOperation.RequestLimitExceeded',
+      'InternalError',
+      'InternalError.DbRead',
+      'InternalError.System',
+      'RequestLimitExceeded',
+      'RequestLimitExceeded.GlobalRegionUinLimitExceeded',
+      'RequestLimitExceeded.IPLimitExceeded',
+      'RequestLimitExceeded.UinLimitExceeded',
+      'ResourceInUse',
+      'ResourceInsufficient',
+      'ServiceUnavailable',
+    ]);
+  });
+
+  it('show the words of upstream, but of its own credentials', () => {
+    const hidden = known.filter((code) => !errorCodeFacts(code).expose);
+    expect(hidden.length).toBeGreaterThan(0);
+    expect(hidden.filter((code) => !code.startsWith('AuthFailure'))).toEqual([]);
   });
 
   it.each(['NeverHeardOf', 'NeverHeardOf.This', '', '.', 'constructor', '__proto__.x', 'toString'])(
     'of %j, where even the family is unknown, allow no retry',
     (code) => {
       expect(errorCodeFacts(code)).toMatchObject({ status: 502, retryable: false });
-      expect(Object.values(errorCodes)).not.toContain(errorCodeFacts(code));
+      expect(Object.values(errorCodes)).not.toContain(errorCodeTitle(code));
     },
   );
 });

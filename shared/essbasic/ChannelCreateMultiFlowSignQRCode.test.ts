@@ -256,9 +256,17 @@ describe('a create answer', () => {
     expect(response.parse(later)).toEqual(later);
   });
 
-  it('without a code is refused', () => {
+  it('has to have an id, and the rest may be missing', () => {
     const answer = { QrCode: { QrCodeUrl: 'u', ExpiredTime: '5', QrCodeId: '' }, RequestId: 'r' };
-    expect(problemPaths(response, answer)).toEqual(['QrCode.ExpiredTime', 'QrCode.QrCodeId', 'SignUrls']);
+    expect(problemPaths(response, answer)).toEqual(['QrCode.ExpiredTime', 'QrCode.QrCodeId']);
+    expect(problemPaths(response, { QrCode: { QrCodeId: 'q' } })).toEqual([]);
+  });
+
+  it('has an id of up to 128 visible characters', () => {
+    const problemsOf = (QrCodeId: string) => problemPaths(response, { QrCode: { QrCodeId } });
+    expect(problemsOf('q'.repeat(128))).toEqual([]);
+    for (const id of ['q'.repeat(129), ' q', 'q ', 'q\n', 'q q', '码'])
+      expect(problemsOf(id)).toEqual(['QrCode.QrCodeId']);
   });
 });
 

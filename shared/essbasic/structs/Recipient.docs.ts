@@ -30,7 +30,7 @@ export const recipientDocs: FieldDocs<typeof Recipient> = {
   },
   NoTransfer: {
     zh: '为 true 时不可转他人处理',
-    en: 'When true the party cannot hand over to somebody else',
+    en: 'When true the party cannot hand over to another person',
     default: false,
   },
 };

@@ -39,6 +39,23 @@ const published: TemplateInfo = {
 const ordered = { ...published, Recipients: [at(enterprise, 0), at(person, 1)] };
 const rulesOf = (template: TemplateInfo) => signCodeFitness(template).reasons.map(({ rule }) => rule);
 
+describe('a template of which part could not be read', () => {
+  it.each([published, { ...published, Recipients: [] }])('is judged with no certainty', (template) => {
+    const { fitness, reasons } = signCodeFitness(template, false);
+    expect(fitness).toBe('uncertain');
+    expect(reasons[0]?.rule).toBe('AnswerUnreadable');
+    expect(reasons.some(({ certain }) => certain)).toBe(false);
+  });
+
+  it('keeps what could be said of the rest, with nothing certain', () => {
+    const code = 'FailedOperation.QrCodeTemplateId';
+    expect(signCodeFitness({ ...published, Available: 2 }, false).reasons).toMatchObject([
+      { rule: 'AnswerUnreadable', code, certain: false },
+      { rule: 'TemplateDisabled', code, certain: false },
+    ]);
+  });
+});
+
 describe('a template that meets the conditions', () => {
   it.each<[string, TemplateInfo]>([
     ['the published example, asked for the initiator alone', published],
@@ -167,6 +184,12 @@ describe('signCodeFitness', () => {
       'SeveralEnterprises',
       'EnterpriseFirst',
     ]);
+  });
+
+  it('takes the earliest enterprise for the first', () => {
+    const last = at({ ...enterprise, RecipientId: 'e2' }, 2);
+    const around = { ...published, Recipients: [at(enterprise, 0), at(person, 1), last] };
+    expect(rulesOf(around)).toEqual(['SeveralEnterprises', 'EnterpriseFirst']);
   });
 
   it('is unfit when one of its reasons is certain, though another is not', () => {

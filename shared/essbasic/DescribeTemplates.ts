@@ -31,10 +31,10 @@ export const request = z.strictObject({
 });
 
 export const response = z.looseObject({
-  Templates: z.array(TemplateInfo),
-  TotalCount: z.int(),
-  Limit: z.int(),
-  Offset: z.int(),
+  Templates: z.optional(z.array(TemplateInfo)),
+  TotalCount: z.optional(z.int()),
+  Limit: z.optional(z.int()),
+  Offset: z.optional(z.int()),
 });
 
 export const DescribeTemplates = {

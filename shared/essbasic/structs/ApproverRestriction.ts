@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 
 /** Kinds of identity document that essbasic names. The sibling product `ess` knows the first alone. */
-export const idCardTypes = ['ID_CARD', 'HONGKONG_AND_MACAO', 'HONGKONG_MACAO_AND_TAIWAN'] as const;
+const idCardTypes = ['ID_CARD', 'HONGKONG_AND_MACAO', 'HONGKONG_MACAO_AND_TAIWAN'] as const;
 
 /**
- * A person who may scan: whoever matches none of the restrictions is turned away.
+ * A person who may scan. Upstream rejects a person who matches none of the restrictions.
  * No document says which members must come together; the examples give name and mobile.
  */
 export const ApproverRestriction = z.strictObject({
