@@ -1,14 +1,4 @@
-import { createUpstream, type Upstream } from './create-upstream.ts';
-import type { Limiter } from './limiter.ts';
-
-/** Variables of the environment that {@link configuredUpstream} and its limiter take. */
-export const upstreamVariables = [
-  'ESS_ENDPOINT',
-  'ESS_REQUESTS_PER_SECOND',
-  'ESS_SECRET_ID',
-  'ESS_SECRET_KEY',
-  'ESS_SECRET_TOKEN',
-] as const;
+import { createUpstream, type Upstream, type UpstreamOptions } from './create-upstream.ts';
 
 export interface UpstreamConfiguration {
   readonly ESS_ENDPOINT: string;
@@ -18,7 +8,10 @@ export interface UpstreamConfiguration {
 }
 
 /** The way to Tencent as the environment of a function describes it. */
-export function configuredUpstream(config: UpstreamConfiguration, limiter: Limiter): Upstream {
+export function configuredUpstream(
+  config: UpstreamConfiguration,
+  options: Pick<UpstreamOptions, 'limiter' | 'thawed'> = {},
+): Upstream {
   return createUpstream({
     credentials: {
       secretId: config.ESS_SECRET_ID,
@@ -26,6 +19,6 @@ export function configuredUpstream(config: UpstreamConfiguration, limiter: Limit
       token: config.ESS_SECRET_TOKEN,
     },
     endpoint: config.ESS_ENDPOINT,
-    limiter,
+    ...options,
   });
 }

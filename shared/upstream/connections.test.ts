@@ -9,13 +9,13 @@ import { cancelRequest, createRequest, credentials } from './testing/requests.ts
 function upstreamOnClock(endpoint: string) {
   const clock = { nowMs: 1_551_113_065_000 };
   const upstream = createUpstream({ credentials, endpoint, now: () => clock.nowMs, sleep: async () => {} });
-  const options = (onSend?: () => Promise<void>) => ({
+  const options = (note?: () => Promise<void>) => ({
     deadlineMs: clock.nowMs + 10_000,
-    ...(onSend && { onSend }),
+    ...(note && { onSend: () => note().then(() => ({ taken: true, waitMs: 0 })) }),
   });
   return {
     clock,
-    create: (onSend?: () => Promise<void>) => upstream.call(create, createRequest, options(onSend)),
+    create: (note?: () => Promise<void>) => upstream.call(create, createRequest, options(note)),
     cancel: () => upstream.call(cancel, cancelRequest, options()),
   };
 }

@@ -1,5 +1,4 @@
 import * as http from 'node:http';
-import * as https from 'node:https';
 import type { Socket } from 'node:net';
 
 export interface Connections {
@@ -9,6 +8,10 @@ export interface Connections {
   readonly readyEvent: 'connect' | 'secureConnect';
   /** Says that a connection was in use until now. */
   used(socket: Socket): void;
+  /** Says that a connection stands, perhaps a new one. */
+  stood(socket: Socket): void;
+  /** For how long a connection has been idle, by the wall clock; endless where nothing is known of it. */
+  idleMs(socket: Socket): number;
   /** Closes the connections that have been idle for longer than this, and those that are dead. */
   closeIdle(longerThanMs: number): void;
 }
@@ -21,9 +24,12 @@ export interface Connections {
  */
 export function createConnections(endpoint: URL, now: () => number): Connections {
   const secure = endpoint.protocol === 'https:';
-  const agent = secure
-    ? new https.Agent({ keepAlive: true, rejectUnauthorized: true })
-    : new http.Agent({ keepAlive: true });
+  // Loaded where it is spoken: a bundle is loaded sooner without it.
+  const https = secure ? process.getBuiltinModule('node:https') : undefined;
+  const agent =
+    https === undefined
+      ? new http.Agent({ keepAlive: true })
+      : new https.Agent({ keepAlive: true, rejectUnauthorized: true });
   const target: http.RequestOptions = {
     agent,
     method: 'POST',
@@ -34,19 +40,26 @@ export function createConnections(endpoint: URL, now: () => number): Connections
   };
   const usedAtMs = new WeakMap<object, number>();
 
+  function idleMs(socket: object): number {
+    const ms = now() - (usedAtMs.get(socket) ?? Number.NEGATIVE_INFINITY);
+    // Less than zero: the clock was set back, and nothing is known of how long it has been.
+    return ms >= 0 ? ms : Number.POSITIVE_INFINITY;
+  }
+
   return {
     readyEvent: secure ? 'secureConnect' : 'connect',
-    open: () => (secure ? https.request(target) : http.request(target)),
+    open: () => (https ?? http).request(target),
     used(socket) {
       usedAtMs.set(socket, now());
     },
+    stood(socket) {
+      if (!usedAtMs.has(socket)) usedAtMs.set(socket, now());
+    },
+    idleMs,
     closeIdle(longerThanMs) {
       const idle = Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? []);
       for (const socket of idle) {
-        const idleMs = now() - (usedAtMs.get(socket) ?? Number.NEGATIVE_INFINITY);
-        // Less than zero: the clock was set back, and nothing is known of how long it has been.
-        const fresh = idleMs >= 0 && idleMs <= longerThanMs;
-        if (fresh && socket.writable && !socket.readableEnded) continue;
+        if (idleMs(socket) <= longerThanMs && socket.writable && !socket.readableEnded) continue;
         // Destroying alone would leave the socket in the agent's list until its 'close', ready to be handed out;
         // and the agent only lets go of an idle socket that is no longer writable.
         socket.destroy();

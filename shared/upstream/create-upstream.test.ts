@@ -1,10 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { api } from '../contract/api.ts';
 import { Failure, UpstreamError } from '../errors.ts';
+import { api } from '../essbasic/api.ts';
 import { verify } from '../tc3/verify.ts';
+import type { Limiter } from '../world.ts';
 import { cancelled, created, refused, say, serve } from './testing/loopback.ts';
 import { createRequest, credentials } from './testing/requests.ts';
-import { failureOf, upstreamTo } from './testing/upstream-to.ts';
+import { failureOf, turn, upstreamTo } from './testing/upstream-to.ts';
 
 describe('what is sent', () => {
   it('is signed: a strict verifier accepts it, and the bytes are those of the request', async () => {
@@ -69,7 +70,7 @@ describe('a good answer', () => {
     const answer = { Response: { ...created.Response, New: 1 } };
     const { endpoint } = await serve([say(answer)]);
     const { RequestId, ...response } = answer.Response;
-    expect(await upstreamTo(endpoint).create()).toEqual({ response, requestId: RequestId });
+    expect(await upstreamTo(endpoint).create()).toEqual({ response, requestId: RequestId, unread: [] });
   });
 
   it('keeps its connection for the next call', async () => {
@@ -83,8 +84,9 @@ describe('a good answer', () => {
     const { endpoint, received } = await serve([say(refused('RequestLimitExceeded')), say(created)]);
     const receivedAtSend: number[] = [];
     await upstreamTo(endpoint).create({
-      onSend: () => {
+      onSend: async () => {
         receivedAtSend.push(received.length);
+        return turn;
       },
     });
     expect(receivedAtSend).toEqual([0]);
@@ -179,8 +181,9 @@ describe('the deadline', () => {
   it('is looked at again after onSend, which may have taken long', async () => {
     const clock = { nowMs };
     const { endpoint, received } = await serve([say(created)]);
-    const onSend = () => {
+    const onSend = async () => {
       clock.nowMs += 4600;
+      return turn;
     };
     const error = await failureOf(
       upstreamTo(endpoint, { now: () => clock.nowMs }).create({ deadlineMs: nowMs + 5000, onSend }),
@@ -202,21 +205,82 @@ describe('the deadline', () => {
     expect(await failureOf(upstream.create({ deadlineMs: nowMs + 5000 }))).toMatchObject({
       code: 'RateLimited',
     });
-    expect(asked).toEqual([['ChannelCreateMultiFlowSignQRCode', nowMs + 4500]]);
+    expect(asked).toEqual([['ChannelCreateMultiFlowSignQRCode', nowMs + 4500, undefined]]);
     expect(received).toHaveLength(0);
   });
 });
 
-describe('the rate limit', () => {
-  it('is kept in process where no limiter is given', async () => {
-    const nowMs = 1_551_113_065_000;
+describe('the turn under the rate limit', () => {
+  /** Gives out one turn in three. */
+  function sparing() {
+    const asked: string[] = [];
+    const acquire: Limiter['acquire'] = async (action, _deadlineMs, take) => {
+      asked.push(take ? 'with a note' : 'alone');
+      if (take === undefined) return;
+      const slot = { action, intervalUs: 1, horizonUs: 1 };
+      while (!(await take(slot)).taken);
+    };
+    return { asked, limiter: { acquire } };
+  }
+
+  it('is taken together with the note that the request is sent, on a connection that stands', async () => {
+    const { endpoint, received, connections } = await serve([say(created)]);
+    const { asked, limiter } = sparing();
+    const upstream = upstreamTo(endpoint, { limiter });
+    const standing: number[] = [];
+    const onSend = async (slot: { action: string }) => {
+      expect(slot.action).toBe('ChannelCreateMultiFlowSignQRCode');
+      standing.push(connections.length);
+      return standing.length < 3 ? { taken: false, waitMs: 1 } : turn;
+    };
+    await upstream.create({ onSend });
+    // Asked until there is one, and the request is sent once.
+    expect(standing).toEqual([1, 1, 1]);
+    expect(received).toHaveLength(1);
+    expect(asked).toEqual(['with a note']);
+  });
+
+  it('is taken alone when the request goes out again', async () => {
+    const { endpoint, received } = await serve([say(refused('RequestLimitExceeded')), say(created)]);
+    const { asked, limiter } = sparing();
+    await upstreamTo(endpoint, { limiter }).create({ onSend: async () => turn });
+    expect(asked).toEqual(['with a note', 'alone']);
+    expect(received).toHaveLength(2);
+  });
+
+  it('that comes late finds the connection too old for a create, which then travels on a new one', async () => {
+    const clock = { nowMs: 1_551_113_065_000 };
+    const { endpoint, received, connections } = await serve([say(created)]);
+    const limiter: Limiter = {
+      async acquire(action, _deadlineMs, take) {
+        await take?.({ action, intervalUs: 1, horizonUs: 1 });
+        clock.nowMs += 1001;
+      },
+    };
+    let noted = 0;
+    const onSend = async () => {
+      noted++;
+      return turn;
+    };
+    const upstream = upstreamTo(endpoint, { now: () => clock.nowMs, limiter });
+    await upstream.create({ deadlineMs: clock.nowMs + 10_000, onSend });
+    expect([noted, received.length, connections.length]).toEqual([1, 1, 2]);
+  });
+
+  it('keeps the request back when the limiter has given none', async () => {
     const { endpoint, received } = await serve([say(created)]);
-    const upstream = upstreamTo(endpoint, { now: () => nowMs });
-    const call = () => upstream.create({ deadlineMs: nowMs + 600 });
-    const outcomes = await Promise.allSettled(Array.from({ length: 25 }, call));
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
-    expect(outcomes.at(-1)).toMatchObject({ reason: { code: 'RateLimited' } });
-    expect(received).toHaveLength(20);
+    const upstream = upstreamTo(endpoint, { limiter: { acquire: async () => undefined } });
+    expect(await failureOf(upstream.create({ onSend: async () => turn }))).toMatchObject({
+      code: 'InternalFailure',
+    });
+    expect(received).toHaveLength(0);
+  });
+
+  it("is everybody's where nobody shares the limit", async () => {
+    const { endpoint, received } = await serve([say(created)]);
+    const upstream = upstreamTo(endpoint);
+    await Promise.all(Array.from({ length: 25 }, () => upstream.create()));
+    expect(received).toHaveLength(25);
   });
 });
 

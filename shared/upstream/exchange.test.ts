@@ -14,7 +14,7 @@ import {
   stayQuiet,
 } from './testing/loopback.ts';
 import { selfSigned } from './testing/self-signed.ts';
-import { failureOf, upstreamTo } from './testing/upstream-to.ts';
+import { failureOf, turn, upstreamTo } from './testing/upstream-to.ts';
 
 describe('upstream that cannot be reached', () => {
   it('is UpstreamUnreachable, before anything was sent or noted down as sent', async () => {
@@ -22,8 +22,9 @@ describe('upstream that cannot be reached', () => {
     const { create, pauses } = upstreamTo(await deadEndpoint());
     const error = await failureOf(
       create({
-        onSend: () => {
+        onSend: async () => {
           noted++;
+          return turn;
         },
       }),
     );
@@ -48,7 +49,7 @@ describe('upstream that cannot be reached', () => {
     const error = await failureOf(upstream.create());
     expect(error).toMatchObject({
       code: 'UpstreamUnreachable',
-      detail: 'No connection to upstream came about in time',
+      detail: expect.objectContaining({ en: 'No connection to upstream came about in time' }),
     });
   });
 
@@ -118,6 +119,9 @@ describe('no answer to what was sent', () => {
     const { endpoint } = await serve([stayQuiet]);
     const upstream = upstreamTo(endpoint, { now: () => nowMs, leastTimeMs: 10, maxAttempts: 1 });
     const error = await failureOf(upstream.create({ deadlineMs: nowMs + 40 }));
-    expect(error).toMatchObject({ code: 'UnknownOutcome', detail: 'No complete answer came in time' });
+    expect(error).toMatchObject({
+      code: 'UnknownOutcome',
+      detail: expect.objectContaining({ en: 'No complete answer came in time' }),
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
+import { within } from '../world.ts';
 import type { Connections } from './connections.ts';
 
 /** How one request went. */
@@ -14,82 +15,111 @@ export interface Answered {
 export interface Broken {
   kind: 'broken';
   reason: 'connect-timeout' | 'response-timeout' | 'answer-too-large' | 'network';
+  /** Did a connection stand before it broke? */
+  hadStood: boolean;
   /** May a byte of the request have left? */
   sent: boolean;
   /** Was the connection one that had served before? */
   reusedConnection: boolean;
   /** Did any byte of an answer come? */
   answerBegun: boolean;
+  /** As much of the body of an answer as came. */
+  partialBody: Buffer;
   cause?: unknown;
 }
 
-export interface ExchangeOptions {
-  /** For the connection, TLS included. Milliseconds. */
-  connectTimeoutMs: number;
-  /** From the moment of sending until the answer is complete. Milliseconds. */
-  responseTimeoutMs: () => number;
+interface SendOptions {
+  /** Until the answer is complete. Milliseconds. */
+  responseTimeoutMs: number;
   maxAnswerBytes: number;
-  /**
-   * Called when the connection stands and nothing is sent yet; gives the headers. When it throws, nothing is sent
-   * and the exchange throws the same.
-   */
-  beforeSend: () => Promise<OutgoingHttpHeaders>;
+  /** A connection that was idle for longer is not sent on: it counts as broken before sending. Milliseconds. */
+  idleForMs: number;
 }
 
 /**
- * Sends one request and reads its answer. Never throws of its own accord: what goes wrong is told with how far it
- * came, because a request that never left may be repeated and one that did may not.
- *
- * The request is held back until its connection stands. Name resolution, connecting and TLS can thus fail without
- * leaving any doubt, and what {@link ExchangeOptions.beforeSend} notes down happens for requests that really go out.
+ * A request that is held back on its connection. Name resolution, connecting and TLS can thus fail without leaving any
+ * doubt, and what the caller notes down before sending happens for requests that really go out.
  */
-export async function exchange(
-  connections: Connections,
-  body: Uint8Array,
-  options: ExchangeOptions,
-): Promise<Exchange> {
+export interface Line {
+  /** Why no connection came about; undefined: it stands, or stood. */
+  readonly broken: Broken | undefined;
+  /**
+   * Sends the request and reads its answer, once. Never throws of its own accord: a failure says how far
+   * the request came, because a request that never left may be repeated and one that did may not.
+   */
+  send(headers: OutgoingHttpHeaders, body: Uint8Array, options: SendOptions): Promise<Exchange>;
+  /** Gives up a request that was not sent. */
+  close(): void;
+}
+
+/** Opens a request on an idle connection, or on a new one. Resolves when its connection stands, or cannot. */
+export async function openLine(connections: Connections, timeoutMs: number): Promise<Line> {
   const request = connections.open();
   const failure = new Promise<{ cause: unknown }>((resolve) => {
     request.on('error', (cause) => resolve({ cause }));
   });
-  const broken = (facts: Pick<Broken, 'reason' | 'sent' | 'answerBegun' | 'cause'>): Broken => {
-    request.destroy();
-    return { kind: 'broken', reusedConnection: request.reusedSocket, ...facts };
-  };
+  const chunks: Buffer[] = [];
+  let sending = false;
   const notSent = { sent: false, answerBegun: false };
 
-  const connecting = Promise.race([connected(request, connections), failure]);
-  const connection = await within(options.connectTimeoutMs, connecting);
-  if (connection === timedOut) return broken({ reason: 'connect-timeout', ...notSent });
-  if ('cause' in connection) return broken({ reason: 'network', ...notSent, ...connection });
-
-  const { socket } = connection;
-  const headers = await options.beforeSend().catch((error: unknown) => {
+  const brokenBy = (
+    facts: Pick<Broken, 'reason' | 'hadStood' | 'sent' | 'answerBegun' | 'cause'>,
+  ): Broken => {
     request.destroy();
-    throw error;
-  });
-  // The other side may have hung up while the caller wrote down that it is about to send.
-  const hungUp = await Promise.race([failure, undefined]);
-  if (hungUp !== undefined || !socket.writable || socket.readableEnded) {
-    return broken({ reason: 'network', ...notSent, ...hungUp });
+    const partialBody = Buffer.concat(chunks);
+    return { kind: 'broken', reusedConnection: request.reusedSocket, partialBody, ...facts };
+  };
+
+  const connecting = Promise.race([connected(request, connections), failure]);
+  const connection = await within(timeoutMs, connecting, late);
+  if (connection === timedOut || 'cause' in connection) {
+    const reason = connection === timedOut ? 'connect-timeout' : 'network';
+    const cause = connection === timedOut ? {} : connection;
+    const broken = brokenBy({ reason, hadStood: false, ...notSent, ...cause });
+    return { broken, send: async () => broken, close: () => {} };
+  }
+  const { socket } = connection;
+  connections.stood(socket);
+
+  async function send(
+    headers: OutgoingHttpHeaders,
+    body: Uint8Array,
+    options: SendOptions,
+  ): Promise<Exchange> {
+    // The other side may have hung up while the caller waited for its turn and wrote down that it is about to send.
+    const hungUp = await Promise.race([failure, undefined]);
+    const isUsable =
+      socket.writable && !socket.readableEnded && connections.idleMs(socket) <= options.idleForMs;
+    if (hungUp !== undefined || !isUsable) {
+      return brokenBy({ reason: 'network', hadStood: true, ...notSent, ...hungUp });
+    }
+    sending = true;
+    const readBefore = socket.bytesRead;
+    const answering = Promise.race([readAnswer(request, chunks, options.maxAnswerBytes), failure]);
+    for (const [name, value] of Object.entries(headers))
+      if (value !== undefined) request.setHeader(name, value);
+    request.end(body);
+    const answer = await within(options.responseTimeoutMs, answering, late);
+
+    const sent = { hadStood: true, sent: true, answerBegun: socket.bytesRead > readBefore };
+    if (answer === timedOut) return brokenBy({ reason: 'response-timeout', ...sent });
+    if (answer === tooLarge) return brokenBy({ reason: 'answer-too-large', ...sent });
+    if ('cause' in answer) return brokenBy({ reason: 'network', ...sent, ...answer });
+    connections.used(socket);
+    return answer;
   }
 
-  const readBefore = socket.bytesRead;
-  const answering = Promise.race([readAnswer(request, options.maxAnswerBytes), failure]);
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) request.setHeader(name, value);
-  request.end(body);
-  const answer = await within(options.responseTimeoutMs(), answering);
-
-  const sent = { sent: true, answerBegun: socket.bytesRead > readBefore };
-  if (answer === timedOut) return broken({ reason: 'response-timeout', ...sent });
-  if (answer === tooLarge) return broken({ reason: 'answer-too-large', ...sent });
-  if ('cause' in answer) return broken({ reason: 'network', ...sent, ...answer });
-  connections.used(socket);
-  return answer;
+  return {
+    broken: undefined,
+    send,
+    close: () => {
+      if (!sending) request.destroy();
+    },
+  };
 }
 
 const timedOut = Symbol('timed out');
+const late = (): typeof timedOut => timedOut;
 const tooLarge = Symbol('too large');
 
 function connected(request: ClientRequest, connections: Connections): Promise<{ socket: Socket }> {
@@ -103,11 +133,11 @@ function connected(request: ClientRequest, connections: Connections): Promise<{ 
 
 function readAnswer(
   request: ClientRequest,
+  chunks: Buffer[],
   maxBytes: number,
 ): Promise<Answered | typeof tooLarge | { cause: unknown }> {
   return new Promise((resolve) => {
     request.once('response', (response: IncomingMessage) => {
-      const chunks: Buffer[] = [];
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
@@ -121,16 +151,4 @@ function readAnswer(
       response.on('error', (cause) => resolve({ cause }));
     });
   });
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T | typeof timedOut> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<typeof timedOut>((resolve) => {
-    timer = setTimeout(() => resolve(timedOut), ms);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

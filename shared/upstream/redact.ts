@@ -1,8 +1,8 @@
-/** Longer texts of upstream are cut: nobody reads them, and a log line has its price. Characters. */
+/** Longer texts of upstream are cut: they help no reader, and a log line costs money. Characters. */
 const maxLength = 1000;
 
 /**
- * Takes our secrets out of a text that somebody else wrote: a misbehaving server or gateway may quote the request
+ * Takes our secrets out of a foreign text: a misbehaving server or gateway may quote the request
  * that it got, with its signature and token.
  */
 export function createRedactor(secrets: readonly (string | undefined)[]): (text: string) => string {
@@ -25,7 +25,7 @@ export interface NetworkCause {
 
 /**
  * An error of `node:http`, `node:tls` or the resolver, without what hangs on it: those carry raw bytes of the
- * answer, certificates and sockets, which end in logs when somebody prints the chain of causes.
+ * answer, certificates and sockets, which end in logs when the chain of causes is printed.
  */
 export function networkCause(error: unknown, redact: (text: string) => string): NetworkCause {
   if (!(error instanceof Error)) return { code: 'UNKNOWN', message: redact(String(error)) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { errorCodeFacts } from '../contract/error-codes.ts';
 import { Failure, TransportError, UpstreamError } from '../errors.ts';
+import { errorCodeFacts } from '../essbasic/error-kinds.ts';
 import { retryPauseMs } from './retry.ts';
 import { cancel, create } from './testing/loopback.ts';
 

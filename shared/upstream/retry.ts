@@ -1,9 +1,9 @@
-import type { Action } from '../contract/action.ts';
 import { TransportError, UpstreamError } from '../errors.ts';
+import type { Action } from '../essbasic/action.ts';
 
 /** How long the first pause is at most. It doubles from attempt to attempt. Milliseconds. */
 const firstPauseMs = 200;
-/** The limit is counted by the second: whoever comes back much sooner only meets it again. Milliseconds. */
+/** Upstream counts its limit by the second: a call that comes back sooner meets it again. Milliseconds. */
 const firstPauseAtLimitMs = 1000;
 const longestPauseMs = 4000;
 
@@ -11,7 +11,7 @@ const longestPauseMs = 4000;
  * How long to wait before the same request is sent again, or undefined where it must not or need not be.
  *
  * Safe are: what never left; what upstream refused because of its rate limit, before doing anything; and for an
- * action that may be repeated, whatever may go better the next time. The pause is drawn evenly from zero to a
+ * action that may be repeated, every failure that may pass. The pause is drawn evenly from zero to a
  * growing bound (full jitter), so that callers who failed together do not come back together.
  *
  * @param attempt 0 after the first attempt

@@ -5,8 +5,8 @@
  * it thus does before it can have read that its connection is gone: the worst order of things, every time.
  */
 import { readSync, writeSync } from 'node:fs';
-import { ChannelCancelMultiFlowSignQRCode as cancel } from '../../contract/ChannelCancelMultiFlowSignQRCode.ts';
-import { ChannelCreateMultiFlowSignQRCode as create } from '../../contract/ChannelCreateMultiFlowSignQRCode.ts';
+import { ChannelCancelMultiFlowSignQRCode as cancel } from '../../essbasic/ChannelCancelMultiFlowSignQRCode.ts';
+import { ChannelCreateMultiFlowSignQRCode as create } from '../../essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 import { createUpstream } from '../create-upstream.ts';
 import { cancelRequest, createRequest, credentials } from './requests.ts';
 

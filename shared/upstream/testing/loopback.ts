@@ -3,8 +3,8 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { ChannelCancelMultiFlowSignQRCode } from '../../contract/ChannelCancelMultiFlowSignQRCode.ts';
-import { ChannelCreateMultiFlowSignQRCode } from '../../contract/ChannelCreateMultiFlowSignQRCode.ts';
+import { ChannelCancelMultiFlowSignQRCode } from '../../essbasic/ChannelCancelMultiFlowSignQRCode.ts';
+import { ChannelCreateMultiFlowSignQRCode } from '../../essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 
 export interface Received {
   headers: http.IncomingHttpHeaders;
@@ -81,7 +81,7 @@ export async function serve(answers: readonly Answer[], tls?: { key: string; cer
     endpoint: `${tls ? 'https' : 'http'}://127.0.0.1:${portOf(server)}`,
     received,
     connections,
-    /** From now on nobody listens; connections that stand go on. */ stop: () => void server.close(),
+    /** From now on it does not listen; connections that stand go on. */ stop: () => void server.close(),
   };
 }
 
@@ -92,7 +92,7 @@ export function portOf(server: { address(): AddressInfo | string | null }): numb
   return address.port;
 }
 
-/** An address that nobody listens on any more. */
+/** An address without a listener. */
 export async function deadEndpoint(): Promise<string> {
   const server = http.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

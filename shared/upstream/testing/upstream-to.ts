@@ -3,6 +3,9 @@ import { createUpstream, type UpstreamOptions } from '../create-upstream.ts';
 import { cancel, create } from './loopback.ts';
 import { cancelRequest, createRequest, credentials } from './requests.ts';
 
+/** That of a caller whose turn it is. */
+export const turn = { taken: true, waitMs: 0 };
+
 /** An upstream whose pauses take no time, and are written down. */
 export function upstreamTo(endpoint: string, options: Partial<UpstreamOptions> = {}) {
   const pauses: number[] = [];
