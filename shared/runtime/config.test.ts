@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { configurationDocs } from '../../docs/configuration-docs.ts';
-import { Failure, type Problem } from '../errors.ts';
+import { Failure } from '../errors.ts';
 import { type Environment, readConfig, secretsOf, type VariableName, variables } from './config.ts';
+import { type Told, told } from './testing/told.ts';
 
 const names = Object.keys(variables) as VariableName[]; // the keys of the table are the names
 const hash = 'AB'.repeat(32);
@@ -15,11 +16,11 @@ const env = {
   PUBLIC_BASE_URL: 'https://sign.example.com/base/',
 } satisfies Environment;
 
-function problemsOf(changes: Environment, needs: readonly VariableName[] = names): readonly Problem[] {
+function problemsOf(changes: Environment, needs: readonly VariableName[] = names): Told['problems'] {
   try {
     readConfig({ ...env, ...changes }, needs);
   } catch (error) {
-    if (error instanceof Failure && error.code === 'Misconfigured') return error.problems;
+    if (error instanceof Failure && error.code === 'Misconfigured') return told(error).problems;
     throw error;
   }
   return [];
@@ -44,6 +45,8 @@ describe('the configuration', () => {
       DELIVERY_ALLOW_LOOPBACK: false,
       API_KEY_HASH: [],
       CORS_ORIGINS: [],
+      CONSOLE_ORIGIN: undefined,
+      FUNCTION_URLS: {},
     });
   });
 
@@ -86,7 +89,7 @@ describe('the configuration', () => {
         'DATABASE_URL',
         'PUBLIC_BASE_URL',
       ]);
-      expect(error.detail).toMatch(
+      expect(told(error).detail).toMatch(
         /^ESS_SECRET_ID is not set; ESS_SECRET_KEY is not set; .*PUBLIC_BASE_URL is not set$/,
       );
       expect(JSON.stringify([error.message, error.problems])).not.toMatch(/hunter22|ftp:/);
@@ -95,11 +98,17 @@ describe('the configuration', () => {
 
   it.each<[VariableName, string, string]>([
     ['ESS_SECRET_ID', 'AKID with blank', 'visible ASCII'],
+    ['ESS_SECRET_ID', 'AKID/abc', 'comma or slash'],
+    ['ESS_SECRET_ID', 'AKID,abc', 'comma or slash'],
+    ['ESS_SECRET_KEY', 'AbCdEf\u0007AbCdEf', 'visible ASCII'],
     ['ESS_SECRET_KEY', '密钥', 'visible ASCII'],
     ['ESS_SECRET_TOKEN', 'a\u0000b', 'visible ASCII'],
     ['ESS_ENDPOINT', 'essbasic.tencentcloudapi.com', 'is not a URL'],
     ['ESS_ENDPOINT', 'http://essbasic.tencentcloudapi.com', 'must begin with https://'],
     ['ESS_ENDPOINT', 'http://127.0.0.1.example.com', 'must begin with https://'],
+    ['ESS_ENDPOINT', 'http://10.0.0.1', 'must begin with https://'],
+    ['ESS_ENDPOINT', 'http://[2001:db8::1]', 'must begin with https://'],
+    ['ESS_ENDPOINT', 'ftp://essbasic.tencentcloudapi.com', 'must begin with https://'],
     ['ESS_ENDPOINT', 'https://user@host', 'user or password'],
     ['ESS_ENDPOINT', 'https://host/path', 'must not have a path'],
     ['ESS_ENDPOINT', 'https://host/?a=1', 'query or fragment'],
@@ -120,6 +129,11 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://x', 'must be a URL such as postgres://'],
     ['DATABASE_URL', 'localhost:5432', 'must be a URL such as postgres://'],
     ['PUBLIC_BASE_URL', 'http://sign.example.com', 'must begin with https://'],
+    ['PUBLIC_BASE_URL', 'http://172.32.0.1', 'must begin with https://'],
+    ['PUBLIC_BASE_URL', 'http://8.8.8.8', 'must begin with https://'],
+    ['PUBLIC_BASE_URL', 'http://192.168.0.1.example.com', 'must begin with https://'],
+    ['CALLBACK_BASE_URL', 'http://192.168.0.1', 'must begin with https://'],
+    ['ESS_ENDPOINT', 'http://192.168.0.1', 'must begin with https://'],
     ['PUBLIC_BASE_URL', 'https://sign.example.com/?x', 'query or fragment'],
     ['API_KEY_HASH', 'abc', 'must be a SHA-256'],
     ['API_KEY_HASH', `${hash},qm_key`, 'item 2 must be a SHA-256'],
@@ -128,6 +142,10 @@ describe('the configuration', () => {
     ['CORS_ORIGINS', 'https://A.example', 'must be an origin'],
     ['CORS_ORIGINS', 'null', 'must be an origin'],
     ['CORS_ORIGINS', 'file://x', 'must be an origin'],
+    ['CONSOLE_ORIGIN', 'https://a.example/console', 'must be an origin'],
+    ['FUNCTION_URLS', 'https://a.example', 'item 1 must be <Function>=<URL>'],
+    ['FUNCTION_URLS', 'http://*.example,A=a', 'item 2 must begin with https://'],
+    ['FUNCTION_URLS', 'A=https://a.example,B=http://b.example', 'item 2 must begin with https://'],
   ])('refuses %s = %j', (name, value, message) => {
     expect(problemsOf({ [name]: value })).toEqual([
       { path: name, message: expect.stringContaining(message) },
@@ -142,7 +160,20 @@ describe('the configuration', () => {
     ['ESS_ENDPOINT', '', 'https://essbasic.tencentcloudapi.com'],
     ['DATABASE_URL', 'postgresql:///qianma', 'postgresql:///qianma'],
     ['PUBLIC_BASE_URL', 'http://127.0.0.1:9000/', 'http://127.0.0.1:9000'],
+    ['PUBLIC_BASE_URL', 'http://192.168.1.5:9000', 'http://192.168.1.5:9000'],
+    ['PUBLIC_BASE_URL', 'http://172.31.255.1', 'http://172.31.255.1'],
     ['API_KEY_HASH', `${hash} , ${hash}`, [hash.toLowerCase(), hash.toLowerCase()]],
+    ['CONSOLE_ORIGIN', 'https://a.example', 'https://a.example'],
+    [
+      'FUNCTION_URLS',
+      'A=https://a.example, b-c=https://b.example/x/',
+      { A: 'https://a.example', 'b-c': 'https://b.example/x' },
+    ],
+    [
+      'FUNCTION_URLS',
+      'https://1-*.gz.example,A=a,B=b',
+      { A: 'https://1-a.gz.example', B: 'https://1-b.gz.example' },
+    ],
     [
       'CORS_ORIGINS',
       'https://a.example,http://localhost:5173',
@@ -169,6 +200,14 @@ describe('the secrets of an environment', () => {
     );
     expect(secrets).not.toContain(env.ESS_APP_ID);
     expect(secrets).not.toContain(env.PUBLIC_BASE_URL);
+  });
+
+  it.each([
+    ['postgres://qm:?Sommergeheim@db.internal:5432/qm', ['?Sommergeheim', 'Sommergeheim']],
+    ['postgres://qm:12@Sommer#geheim@db/qm', ['12@Sommer#geheim', 'Sommer', 'geheim']],
+    ['postgres://qm:winter/Sommer%40heim&x@db/qm', ['winter', 'Sommer%40heim', 'Sommer@heim']],
+  ])('hold the password of %s as a whole and wherever it is cut', (DATABASE_URL, parts) => {
+    expect(secretsOf({ DATABASE_URL })).toEqual(expect.arrayContaining(parts));
   });
 
   it('are known even where the configuration is wrong', () => {

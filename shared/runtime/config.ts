@@ -1,8 +1,10 @@
-import { api } from '../contract/api.ts';
-import { Failure, type Problem } from '../errors.ts';
+import { Failure, listed, type Problem } from '../errors.ts';
+import { api } from '../essbasic/api.ts';
 import {
   callbackKey,
   flag,
+  functionUrls,
+  headerId,
   listOf,
   oneOf,
   origin,
@@ -28,7 +30,7 @@ const secret = <T>(parse: Parser<T>): Variable<T> => ({ parse, fallback: undefin
 
 /** Every variable that a function reads. SCF gives 4 KB in all and reserves `SCF_`, `QCLOUD_` and `TENCENTCLOUD_`. */
 export const variables = {
-  ESS_SECRET_ID: secret(printable),
+  ESS_SECRET_ID: secret(headerId),
   ESS_SECRET_KEY: secret(printable),
   /** With temporary credentials. */
   ESS_SECRET_TOKEN: optional(secret(printable)),
@@ -45,9 +47,9 @@ export const variables = {
   DATABASE_URL: secret(postgresUrl),
   /** Newest first, see `seal.ts`; without one, codes that name signers cannot be made. */
   REGISTER_KEYS: optional(secret(printable)),
-  /** Without a slash at its end. */
-  PUBLIC_BASE_URL: required(webUrl({ path: true })),
-  /** Without a slash at its end; none: see `callback-base-url.ts`. */
+  /** Without a slash at its end. A poster in a private network, where nobody has a certificate, has a plain link. */
+  PUBLIC_BASE_URL: required(webUrl({ path: true, plainInPrivateNetwork: true })),
+  /** Without a slash at its end; none: beside the other functions, see {@link callbackBaseUrl}. */
   CALLBACK_BASE_URL: optional(required(webUrl({ path: true }))),
   /** Events may be sent to this machine itself, without TLS too. For a run on one machine: nowhere else is it safe. */
   DELIVERY_ALLOW_LOOPBACK: withDefault(required(flag), false),
@@ -55,7 +57,19 @@ export const variables = {
   API_KEY_HASH: withDefault(required(listOf(sha256Hex)), []),
   /** None: no web page of another origin may read an answer. */
   CORS_ORIGINS: withDefault(required(listOf(origin)), []),
+  /** Where the console is, if not beside the functions: its page may read their answers too. */
+  CONSOLE_ORIGIN: optional(required(origin)),
+  /** Where the console finds each function; none: beside itself. */
+  FUNCTION_URLS: withDefault(required(functionUrls), {}),
 } as const satisfies Record<string, Variable<unknown>>;
+
+/** The variables that {@link callbackBaseUrl} is made of. */
+export const callbackUrlVariables = ['PUBLIC_BASE_URL', 'CALLBACK_BASE_URL'] as const;
+
+/** Where notifications are taken: beside the other functions, unless the deployment has another address for them. */
+export function callbackBaseUrl(config: Config<(typeof callbackUrlVariables)[number]>): string {
+  return config.CALLBACK_BASE_URL ?? `${config.PUBLIC_BASE_URL}/callback-handler`;
+}
 
 export type VariableName = keyof typeof variables;
 
@@ -85,8 +99,7 @@ export function readConfig<Name extends VariableName>(
     else values[name] = result.value;
   }
   if (problems.length > 0) {
-    const detail = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
-    throw new Failure('Misconfigured', { detail, problems });
+    throw new Failure('Misconfigured', { detail: listed(problems), problems });
   }
   // Each needed name has just been given the value of its own parser; a loop over names cannot say that in types.
   return values as Config<Name>;
@@ -95,7 +108,7 @@ export function readConfig<Name extends VariableName>(
 function readVariable({ parse, fallback }: Variable<unknown>, given: string | undefined) {
   const text = given?.trim() ?? '';
   if (text !== '') return parse(text);
-  return fallback ?? { problem: 'is not set' };
+  return fallback ?? { problem: { zh: '未设置', en: 'is not set' } };
 }
 
 /** Shorter parts would blot out half of every line, and are no secrets. Characters. */
@@ -113,14 +126,21 @@ export function secretsOf(env: Environment): string[] {
     .sort((a, b) => b.length - a.length);
 }
 
+/**
+ * A password that is not percent-encoded is cut at different places by different readers of the URL: each of its parts is secret, too.
+ */
 function passwordsOf(url: string): string[] {
-  const password = /:\/\/[^:@/]*:([^@]+)@/.exec(url)?.[1];
+  const password = /:\/\/[^:]*:(.+)@/s.exec(url)?.[1];
   if (password === undefined) return [];
+  return [password, ...password.split(/[?#/@&=:;+\s]+/)].flatMap((part) => [part, decoded(part)]);
+}
+
+function decoded(text: string): string {
   try {
-    return [password, decodeURIComponent(password)];
+    return decodeURIComponent(text);
   } catch {
     // A `%` that begins no escape.
-    return [password];
+    return text;
   }
 }
 

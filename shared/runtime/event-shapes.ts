@@ -1,9 +1,9 @@
 import type { APIGatewayEventRequestContext, APIGatewayProxyEvent, Context } from 'aws-lambda';
 
 /**
- * What SCF passes to a function, told as the differences from what AWS Lambda passes. Sources: the Function URL
+ * What SCF passes to a function, as the differences from what AWS Lambda passes. Sources: the Function URL
  * document (583/96099, 2025-08-12), the archived documents of the API Gateway and Timer triggers, the document of
- * the runtime's context. What arrives is `unknown` all the same, and read field by field in `events.ts`.
+ * the runtime's context. What arrives is `unknown` all the same, and read field by field in `read-event.ts`.
  */
 
 /** The full query. AWS splits it in `queryStringParameters` and `multiValueQueryStringParameters`. */
@@ -78,7 +78,8 @@ export type ScfContext = Pick<Context, 'callbackWaitsForEmptyEventLoop' | 'getRe
 
 /** What an HTTP function returns. Scalar headers alone are safe on a Function URL, so no AWS `multiValueHeaders`. */
 export interface HttpResponse {
-  isBase64Encoded: false;
+  /** Of the body: bytes that are no text. */
+  isBase64Encoded: boolean;
   statusCode: number;
   headers: Readonly<Record<string, string>>;
   body: string;

@@ -27,7 +27,7 @@ function remainingOf(context: object): number | undefined {
     const remaining: unknown = context.getRemainingTimeInMillis();
     return isTime(remaining) ? remaining : undefined;
   } catch {
-    // A stand-in that cannot tell is as good as none.
+    // A stand-in without an answer is as good as none.
     return undefined;
   }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../errors.ts';
 import { createSeal, sealKeyIds } from './seal.ts';
+import { told } from './testing/told.ts';
 
 const older = Buffer.alloc(32, 1).toString('base64');
 const newer = Buffer.alloc(32, 2).toString('base64');
@@ -64,15 +65,15 @@ describe('createSeal', () => {
     for (const work of [() => without.seal('a'), () => without.open(seal.seal('a'))]) {
       const failure = failureOf(work);
       expect(failure.code).toBe('Misconfigured');
-      expect(failure.detail).toContain('REGISTER_KEYS');
+      expect(told(failure).detail).toContain('REGISTER_KEYS');
     }
   });
 
   it('says at which place a key is wrong, and not what it is', () => {
     const short = Buffer.alloc(31, 3).toString('base64');
     const failure = failureOf(() => createSeal(`${older},${short},no base64!`));
-    expect(failure.detail).toMatch(/place 2, 3$/);
-    expect(failure.detail).not.toContain(short);
+    expect(told(failure).detail).toMatch(/place 2, 3$/);
+    expect(told(failure).detail).not.toContain(short);
   });
 });
 

@@ -1,13 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { Failure } from '../errors.ts';
-
-/** Makes text unreadable and tamper-proof for whoever has the database alone. */
-export interface Seal {
-  /** @throws Failure `Misconfigured` without a key. */
-  seal(text: string): string;
-  /** @throws Failure `Misconfigured` when the key is not there, `InternalFailure` when the text was changed. */
-  open(sealed: string): string;
-}
+import type { Text } from '../text.ts';
+import type { Seal } from '../world.ts';
 
 const algorithm = 'aes-256-gcm';
 const keyBytes = 32;
@@ -34,7 +28,7 @@ export function createSeal(keys: string | undefined, random: (size: number) => B
   function seal(text: string): string {
     const key = ring[0];
     if (key === undefined) {
-      throw misconfigured('REGISTER_KEYS is not set: without a key nothing that must stay secret is stored');
+      throw misconfigured(texts.noKey);
     }
     const iv = random(ivBytes);
     const cipher = createCipheriv(algorithm, key.bytes, iv);
@@ -49,7 +43,10 @@ export function createSeal(keys: string | undefined, random: (size: number) => B
     if (version !== scheme)
       throw new Failure('InternalFailure', { detail: 'A sealed text has an unknown form' });
     if (key === undefined) {
-      throw misconfigured(`REGISTER_KEYS lacks the key ${id}, with which something was sealed`);
+      throw misconfigured({
+        zh: `REGISTER_KEYS 缺少密钥 ${id}，已有内容由其加密`,
+        en: `REGISTER_KEYS lacks the key ${id}, with which something was sealed`,
+      });
     }
     const bytes = Buffer.from(text, 'base64url');
     try {
@@ -80,9 +77,11 @@ function readKeys(keys = ''): Key[] {
   const texts = keys.trim() === '' ? [] : keys.split(',').map((text) => text.trim());
   const places = texts.flatMap((text, index) => (isKey(text) ? [] : [index + 1]));
   if (places.length > 0) {
-    throw misconfigured(
-      `REGISTER_KEYS must hold keys of 32 bytes in base64: wrong at place ${places.join(', ')}`,
-    );
+    const list = places.join(', ');
+    throw misconfigured({
+      zh: `REGISTER_KEYS 应为 base64 编码的 32 字节密钥，第 ${list} 项有误`,
+      en: `REGISTER_KEYS must hold keys of 32 bytes in base64: wrong at place ${list}`,
+    });
   }
   return texts.map((text) => {
     const bytes = Buffer.from(text, 'base64');
@@ -97,6 +96,13 @@ function isKey(text: string): boolean {
   return bytes.byteLength === keyBytes && again === text.replace(/=+$/, '');
 }
 
-function misconfigured(detail: string): Failure {
+const texts = {
+  noKey: {
+    zh: '未设置 REGISTER_KEYS：没有密钥，须保密的内容不予存储',
+    en: 'REGISTER_KEYS is not set: without a key nothing that must stay secret is stored',
+  },
+} as const satisfies Record<string, Text>;
+
+function misconfigured(detail: Text): Failure {
   return new Failure('Misconfigured', { detail, problems: [{ path: 'REGISTER_KEYS', message: detail }] });
 }

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { errorCodeFacts } from '../contract/error-codes.ts';
 import { Failure, TransportError, UpstreamError } from '../errors.ts';
-import type { Surroundings } from './handler.ts';
-import { invocation } from './invocation.ts';
-import { timerTask } from './timer-task.ts';
+import { errorCodeFacts } from '../essbasic/error-kinds.ts';
+import { untranslated } from '../text.ts';
+import type { Platform } from './event.ts';
+import { invocation, timerTask } from './task.ts';
 
 const tick = { Type: 'Timer', TriggerName: 'every-minute', Time: '2026-11-24T06:00:00Z', Message: '' };
 const context = { request_id: 'r-1', getRemainingTimeInMillis: () => 60_000 };
 
-function world(changes: Partial<Surroundings> = {}) {
+function world(changes: Partial<Platform> = {}) {
   const lines: string[] = [];
-  const surroundings: Partial<Surroundings> = {
+  const surroundings: Partial<Platform> = {
     env: { ESS_APP_ID: 'app' },
     now: () => 1000,
     write: (line) => lines.push(line),
@@ -31,7 +31,6 @@ describe('a timer task', () => {
     const handler = timerTask({ ...base, name: 'renew', run }, surroundings);
     expect(await handler(tick, context)).toEqual({ renewed: 3 });
     expect(seen).toMatchObject({
-      tick: { kind: 'timer', triggerName: 'every-minute' },
       config: { ESS_APP_ID: 'app' },
       resources: { opened: true },
       requestId: 'r-1',
@@ -58,13 +57,13 @@ describe('a timer task', () => {
 });
 
 describe('an invocation', () => {
-  it('is given its payload', async () => {
+  it('gives its result', async () => {
     const { surroundings, base } = world();
     const handler = invocation(
-      { ...base, name: 'migrate-database', run: async ({ payload }) => ({ got: payload }) },
+      { ...base, name: 'migrate-database', run: async () => ({ migrated: 5 }) },
       surroundings,
     );
-    expect(await handler({ to: 5 }, context)).toEqual({ got: { to: 5 } });
+    expect(await handler({ to: 5 }, context)).toEqual({ migrated: 5 });
   });
 
   it.each([[tick], [{ httpMethod: 'POST' }], ['text']])('refuses the event %j', async (event) => {
@@ -83,7 +82,7 @@ describe('a task that fails', () => {
   it.each<[string, unknown, string]>([
     [
       'with a failure of ours',
-      new Failure('StateConflict', { detail: 'locked', cause: new Error('secret') }),
+      new Failure('StateConflict', { detail: untranslated('locked'), cause: new Error('secret') }),
       'StateConflict: locked (request r-1)',
     ],
     [

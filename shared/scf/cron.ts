@@ -1,13 +1,14 @@
 import { Cron } from 'croner';
+import { type Text, untranslated } from '../text.ts';
 
 const fields = [
-  { name: 'second', values: /^\d{1,2}$/ },
-  { name: 'minute', values: /^\d{1,2}$/ },
-  { name: 'hour', values: /^\d{1,2}$/ },
-  { name: 'day', values: /^\d{1,2}$/ },
-  { name: 'month', values: /^(\d{1,2}|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)$/ },
-  { name: 'weekday', values: /^([0-6]|SUN|MON|TUE|WED|THU|FRI|SAT)$/ },
-  { name: 'year', values: /^(19[7-9]\d|20\d\d)$/ },
+  { name: 'second', zh: '秒', values: /^\d{1,2}$/ },
+  { name: 'minute', zh: '分', values: /^\d{1,2}$/ },
+  { name: 'hour', zh: '时', values: /^\d{1,2}$/ },
+  { name: 'day', zh: '日', values: /^\d{1,2}$/ },
+  { name: 'month', zh: '月', values: /^(\d{1,2}|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)$/ },
+  { name: 'weekday', zh: '周', values: /^([0-6]|SUN|MON|TUE|WED|THU|FRI|SAT)$/ },
+  { name: 'year', zh: '年', values: /^(19[7-9]\d|20\d\d)$/ },
 ] as const;
 
 /** The platform schedules in UTC+8, whatever the time zone of the function. */
@@ -31,21 +32,28 @@ const schedule = (expression: string) =>
  * more (`L`, `W`, `#`, `?`, nicknames), so the grammar is checked here first. The old five-field form, which the
  * platform still takes and advises against, is refused.
  */
-export function cronProblem(expression: string): string | undefined {
+export function cronProblem(expression: string): Text | undefined {
   const parts = expression.trim().split(/\s+/);
   if (parts.length !== fields.length) {
-    return `has ${parts.length} fields instead of 7 (second minute hour day month weekday year)`;
+    return {
+      zh: `有 ${parts.length} 段而不是 7 段（秒 分 时 日 月 周 年）`,
+      en: `has ${parts.length} fields instead of 7 (second minute hour day month weekday year)`,
+    };
   }
   for (const [index, field] of fields.entries()) {
     const part = parts[index] ?? '';
     if (!part.split(',').every((item) => isItem(item, field.values))) {
-      return `its ${field.name} "${part}" is not understood`;
+      return {
+        zh: `${field.zh}“${part}”无法理解`,
+        en: `its ${field.name} "${part}" is not understood`,
+      };
     }
   }
   try {
     schedule(expression);
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/^CronPattern: /, '') : String(error);
+    // The library's own words.
+    return untranslated(error instanceof Error ? error.message.replace(/^CronPattern: /, '') : String(error));
   }
   return undefined;
 }

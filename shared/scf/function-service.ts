@@ -1,5 +1,5 @@
-/** Who may call: everybody, or only requests that the cloud account signed. */
-export type Auth = 'NONE' | 'CAM';
+/** Which calls are let in: all, or only those that the cloud account signed. */
+type Auth = 'NONE' | 'CAM';
 
 /** What the platform itself answers to a browser. Without it, `OPTIONS` reaches the function. */
 export interface CorsRules {
@@ -32,7 +32,6 @@ export interface TimerTrigger {
 /** One cloud function, as `serverless.yml` describes it: what it needs to run, in the cloud or elsewhere. */
 export interface FunctionService {
   name: string;
-  runtime: string;
   /** `<file>.<export>`, the file without its extension. */
   handler: string;
   memoryMb: number;
@@ -42,8 +41,10 @@ export interface FunctionService {
   triggers: readonly (HttpTrigger | TimerTrigger)[];
 }
 
-/** What else the cloud is told of a function. What is undefined is left as the platform has it. */
+/** The settings of a function that only the cloud needs. An undefined member stays as the platform has it. */
 export interface CloudSettings {
+  /** Such as `Nodejs20.19`. */
+  runtime: string;
   description: string;
   region: string;
   namespace: string;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../errors.ts';
+import { inLanguage } from '../text.ts';
 import { readProjectFile } from './project-file.ts';
 
 const file = (props: string, head = '') => `
@@ -28,7 +29,8 @@ const problemsOf = (yaml: string, values: Record<string, string> = { STAGE: 'dev
   try {
     readProjectFile(yaml, values);
   } catch (error) {
-    if (error instanceof Failure) return error.problems.map(({ path, message }) => `${path} ${message}`);
+    if (error instanceof Failure)
+      return error.problems.map(({ path, message }) => `${path} ${inLanguage(message, 'en')}`);
     throw error;
   }
   return [];
@@ -41,6 +43,15 @@ describe('readProjectFile', () => {
     expect(project).toMatchObject({ name: 'qianma', stage: 'dev', domain: undefined });
     expect(project.functions.map(({ cloudName }) => cloudName)).toContain('qianma-dev-stable-link');
     expect(project.functions.every(({ vpc, role, log }) => !(vpc ?? role ?? log))).toBe(true);
+    const runtimes = (values: Record<string, string>) =>
+      new Set(readProjectFile(yaml, { STAGE: 'dev', ...values }).functions.map(({ runtime }) => runtime));
+    expect([...runtimes({})]).toEqual(['Nodejs20.19']);
+    expect([...runtimes({ FUNCTION_RUNTIME: 'Nodejs24.11' })]).toEqual(['Nodejs24.11']);
+  });
+
+  it.each(['Nodejs18.15', 'Python3.9', 'nodejs20.19', 'Nodejs20'])('refuses the runtime %s', (runtime) => {
+    const problem = 'services.a.props.runtime must be Nodejs20.19 or a later Node.js runtime';
+    expect(problemsOf(file('').replace('Nodejs20.19', runtime))).toEqual([problem]);
   });
 
   it('reads what the cloud is told, with the values of variables', () => {

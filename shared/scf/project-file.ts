@@ -7,7 +7,7 @@ import { toService } from './service-file.ts';
 import { ProjectFile, type ProjectProps } from './service-schema.ts';
 import { setVariables } from './variables.ts';
 
-/** A function and what the cloud is told of it. */
+/** A function with its settings in the cloud. */
 export interface CloudFunction extends FunctionService, CloudSettings {
   /** Its name in the cloud, `<project>-<stage>-<name>`. */
   cloudName: string;
@@ -24,7 +24,7 @@ export interface Project {
   functions: readonly CloudFunction[];
 }
 
-/** What every function of one stage has in common: nobody calls two regions one deployment. */
+/** Settings that all functions of one stage share: a deployment is in one region. */
 const common = ['region', 'namespace', 'stage'] as const;
 
 /**
@@ -48,16 +48,20 @@ export function readProjectFile(
   );
   const problems = functions.flatMap((it) => [...nameProblems(it), ...halfProblems(it)]);
   const [first] = functions;
-  if (first === undefined) throw misconfigured(fileName, [{ path: 'services', message: 'are none' }]);
+  if (first === undefined)
+    throw misconfigured(fileName, [{ path: 'services', message: { zh: '为空', en: 'are none' } }]);
   for (const key of common) {
     if (functions.some((it) => it[key] !== first[key]))
-      problems.push({ path: `services.*.props.${key}`, message: 'must be the same everywhere' });
+      problems.push({
+        path: `services.*.props.${key}`,
+        message: { zh: '须处处相同', en: 'must be the same everywhere' },
+      });
   }
   const { name: domain = '', certificateId = '' } = file.vars?.domain ?? {};
   if (domain !== '' && certificateId === '')
     problems.push({
       path: 'vars.domain.certificateId',
-      message: 'is needed: links and notifications are https',
+      message: { zh: '必填：链接与回调均为 https', en: 'is needed: links and notifications are https' },
     });
   if (problems.length > 0) throw misconfigured(fileName, problems);
   return {
@@ -65,7 +69,8 @@ export function readProjectFile(
     stage: first.stage,
     region: first.region,
     namespace: first.namespace,
-    domain: domain ? { name: domain, certificateId } : undefined,
+    // As the platform keeps it.
+    domain: domain ? { name: domain.toLowerCase(), certificateId } : undefined,
     functions,
   };
 }
@@ -75,6 +80,7 @@ function toFunction(project: string, name: string, props: z.infer<typeof Project
   return {
     ...toService(name, props),
     cloudName: `${project}-${props.stage}-${name}`,
+    runtime: props.runtime,
     description: props.description ?? '',
     region: props.region,
     namespace: props.namespace ?? 'default',
@@ -98,13 +104,24 @@ function toFunction(project: string, name: string, props: z.infer<typeof Project
 function nameProblems({ name, cloudName, namespace }: CloudFunction): Problem[] {
   const path = `services.${name}`;
   if (cloudName.length > functionNameLimit) {
-    return [
-      { path, message: `would be ${cloudName} in the cloud, longer than ${functionNameLimit} characters` },
-    ];
+    const message = {
+      zh: `在云上名为 ${cloudName}，超过 ${functionNameLimit} 个字符`,
+      en: `would be ${cloudName} in the cloud, longer than ${functionNameLimit} characters`,
+    };
+    return [{ path, message }];
   }
-  if (!/[A-Za-z\d]$/.test(cloudName)) return [{ path, message: 'must end in a letter or digit' }];
+  if (!/[A-Za-z\d]$/.test(cloudName))
+    return [{ path, message: { zh: '须以字母或数字结尾', en: 'must end in a letter or digit' } }];
   return namespace.length + cloudName.length > qualifiedNameLimit
-    ? [{ path, message: `is longer than ${qualifiedNameLimit} characters with its namespace` }]
+    ? [
+        {
+          path,
+          message: {
+            zh: `连同命名空间超过 ${qualifiedNameLimit} 个字符`,
+            en: `is longer than ${qualifiedNameLimit} characters with its namespace`,
+          },
+        },
+      ]
     : [];
 }
 
@@ -113,8 +130,13 @@ function halfProblems({ name, vpc, log }: CloudFunction): Problem[] {
   const path = `services.${name}.props`;
   const problems: Problem[] = [];
   if (vpc && (vpc.vpcId === '' || vpc.subnetId === ''))
-    problems.push({ path: `${path}.vpc`, message: 'must have vpcId and subnetId, or neither' });
+    problems.push({ path: `${path}.vpc`, message: bothOrNeither('vpcId', 'subnetId') });
   if (typeof log === 'object' && (log.logsetId === '' || log.topicId === ''))
-    problems.push({ path: `${path}.log`, message: 'must have logsetId and topicId, or neither' });
+    problems.push({ path: `${path}.log`, message: bothOrNeither('logsetId', 'topicId') });
   return problems;
 }
+
+const bothOrNeither = (one: string, other: string) => ({
+  zh: `${one} 与 ${other} 须同时给出或都不给`,
+  en: `must have ${one} and ${other}, or neither`,
+});

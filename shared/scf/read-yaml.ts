@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
-import { Failure, type Problem } from '../errors.ts';
+import { Failure, listed, type Problem } from '../errors.ts';
+import { inBoth, inLanguage, schemaText, type Text, untranslated } from '../text.ts';
 import { unsetVariables } from './variables.ts';
 
 export interface Reading<T> {
@@ -15,7 +16,10 @@ export interface Reading<T> {
 /** Reads a YAML text by a schema. Throws `Misconfigured` with every problem, each under its path in the file. */
 export function readYaml<T>(yaml: string, { fileName, schema, prepare, isNeeded }: Reading<T>): T {
   const document = parseDocument(yaml, { merge: true });
-  const syntax = document.errors.map(({ message }) => ({ path: '', message: message.split('\n')[0] ?? '' }));
+  const syntax = document.errors.map(({ message }) => ({
+    path: '',
+    message: untranslated(message.split('\n')[0] ?? ''),
+  }));
   if (syntax.length > 0) throw misconfigured(fileName, syntax);
 
   const content = prepare(document.toJS());
@@ -32,21 +36,24 @@ export function readYaml<T>(yaml: string, { fileName, schema, prepare, isNeeded 
 /** All problems of a file in one failure. */
 export function misconfigured(fileName: string, all: readonly Problem[]): Failure {
   const problems = collapse(all);
-  const list = problems.map(({ path, message }) => (path === '' ? message : `${path} ${message}`));
-  return new Failure('Misconfigured', { detail: `${fileName}: ${list.join('; ')}`, problems });
+  const list = listed(problems);
+  const detail = inBoth((language) => `${fileName}: ${list[language]}`);
+  return new Failure('Misconfigured', { detail, problems });
 }
 
 /** What is wrong in one anchor is wrong in every service that merges it: said once, with `*` for their names. */
 function collapse(problems: readonly Problem[]): Problem[] {
   const groups = new Map<string, Problem[]>();
   for (const problem of problems) {
-    const key = `${starred(problem.path)} ${problem.message}`;
+    const key = `${starred(problem.path)} ${inLanguage(problem.message, 'en')}`;
     groups.set(key, [...(groups.get(key) ?? []), problem]);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined || group.length < 3) return group;
-    return [{ path: starred(first.path), message: `${first.message} (${group.length} services)` }];
+    const count = { zh: `（${group.length} 个服务）`, en: ` (${group.length} services)` };
+    const message = inBoth((language) => `${inLanguage(first.message, language)}${count[language]}`);
+    return [{ path: starred(first.path), message }];
   });
 }
 
@@ -55,9 +62,12 @@ const starred = (path: string) => path.replace(/^services\.[^.]+/, 'services.*')
 function describeIssue(issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not known' }));
+    const message = { zh: '未知', en: 'is not known' };
+    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message }));
   }
-  if (issue.code === 'invalid_key')
-    return [{ path, message: issue.issues[0]?.message ?? 'is not a valid name' }];
-  return [{ path, message: issue.message }];
+  if (issue.code === 'invalid_key') return [{ path, message: textOf(issue.issues[0]?.message ?? '') }];
+  return [{ path, message: textOf(issue.message) }];
 }
+
+/** What a schema says of itself has one language. */
+const textOf = (error: string): Text => schemaText(error) ?? untranslated(error);

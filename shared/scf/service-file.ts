@@ -4,8 +4,8 @@ import { readYaml } from './read-yaml.ts';
 import { cloudProps, FunctionFile, type FunctionProps, nameOf, type Trigger } from './service-schema.ts';
 
 /**
- * Reads the services of a Serverless Devs file, as far as running them needs; what only the cloud is told is left
- * out, so that its variables need no value.
+ * Reads the services of a Serverless Devs file, as far as running them needs. It leaves out what only the cloud
+ * reads, so that the variables there need no value.
  *
  * Throws `Misconfigured` with every problem, each under its path in the file.
  */
@@ -35,7 +35,6 @@ function withoutCloudProps(content: unknown): unknown {
 export function toService(name: string, props: z.infer<typeof FunctionProps>): FunctionService {
   return {
     name,
-    runtime: props.runtime,
     handler: props.handler,
     memoryMb: props.memorySize,
     timeoutS: props.timeout,

@@ -26,7 +26,9 @@ export function unsetVariables(
   const path = keys.join('.');
   if (typeof value === 'string') {
     const left = isNeeded(path) ? /\$\{[^}]*\}?/.exec(value)?.[0] : undefined;
-    return left === undefined ? [] : [{ path, message: `holds ${left}, which nothing has set` }];
+    return left === undefined
+      ? []
+      : [{ path, message: { zh: `含有 ${left}，尚未赋值`, en: `holds ${left}, which nothing has set` } }];
   }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => unsetVariables(member, isNeeded, [...keys, key]));
