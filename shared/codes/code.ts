@@ -1,13 +1,13 @@
-import type { CreateRequest } from '../contract/ChannelCreateMultiFlowSignQRCode.ts';
-import type { Agent } from '../contract/structs/Agent.ts';
+import type { CreateRequest } from '../essbasic/ChannelCreateMultiFlowSignQRCode.ts';
+import type { Agent } from '../essbasic/structs/Agent.ts';
 import type { Reason } from './reasons.ts';
-import type { RenewalPolicy } from './renewal-policy.ts';
+import type { RenewalPolicy } from './renewal/renewal-policy.ts';
 
 /**
  * What the register says of a code.
  *
  * `Creating`: journaled, upstream has not answered yet. `OutcomeUnknown`: the first create was sent and its answer
- * never came, so that a code may live upstream whose id nobody has. The others are design words.
+ * never came, so that a QR code may live upstream whose id is not known. `docs/renewal.md` has the other states.
  */
 export type StoredState =
   | 'Creating'
@@ -56,7 +56,7 @@ export interface Code {
   readonly flowName: string;
   readonly qrCodeName: string | null;
   readonly request: StoredRequest;
-  /** {@link SealedMembers} as JSON, sealed; null where nobody is named. */
+  /** {@link SealedMembers} as JSON, sealed; null where no person is named. */
   readonly sealed: string | null;
   /** Contracts of one generation, and its life in seconds, as the create asked for them. */
   readonly maxFlowNum: number;
@@ -76,7 +76,7 @@ export interface Code {
   readonly committed: number;
   /** When renewal is next to be considered. Unix seconds; null: not before a person changes something. */
   readonly dueAtS: number | null;
-  /** When our users are told that it is about to end, if no successor is there by then. Unix seconds. */
+  /** When `code.expiring` is due, if no successor is there by then. Unix seconds. */
   readonly warnAtS: number | null;
   /** Put off until the organisation has quota again. */
   readonly held: boolean;
@@ -89,7 +89,7 @@ export interface Code {
 }
 
 /** `superseded`: alive upstream until it expires, but a newer one is current. */
-export type GenerationState = 'live' | 'superseded' | 'expired' | 'exhausted' | 'cancelled';
+type GenerationState = 'live' | 'superseded' | 'expired' | 'exhausted' | 'cancelled';
 
 export interface Generation {
   readonly codeId: string;
@@ -103,21 +103,30 @@ export interface Generation {
   readonly costMessages: number;
   /** Contracts that were certainly started with it, as notifications name them. */
   readonly certainContracts: number;
-  /** The highest share of `maxFlowNum` that our users were told of. Percent. */
+  /** The highest share of `maxFlowNum` for which there was an event. Percent. */
   readonly toldPercent: number;
-  /** Were our users told that it ends, with no successor in sight? */
+  /** Was there an event that it ends, with no successor in sight? */
   readonly toldExpiring: boolean;
   readonly state: GenerationState;
   readonly createdAtS: number;
   readonly expiresAtS: number;
 }
 
-/** What upstream gave to reach a generation, under upstream's names. */
-export interface GenerationUrls {
-  readonly QrCodeUrl: string;
+/** What upstream gave to reach a generation, under upstream's names. Any of them may be missing in its answer. */
+interface GenerationUrls {
+  readonly QrCodeUrl?: string;
   readonly WeixinQrCodeUrl?: string;
-  readonly AppSignUrl: string;
-  readonly HttpSignUrl: string;
+  readonly AppSignUrl?: string;
+  readonly HttpSignUrl?: string;
+}
+
+/**
+ * Where a browser is led to: the signing page, or, where upstream gave none, a picture that can be scanned. Undefined
+ * where upstream gave no address at all.
+ */
+export function browserLink({ HttpSignUrl, WeixinQrCodeUrl, QrCodeUrl }: GenerationUrls): string | undefined {
+  const isAddress = (url: string | undefined) => url !== undefined && /^https?:\/\/[\x21-\x7e]+$/.test(url);
+  return [HttpSignUrl, WeixinQrCodeUrl, QrCodeUrl].find(isAddress);
 }
 
 /** Can people still start a contract with it, as far as the register knows? */

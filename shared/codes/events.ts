@@ -1,8 +1,8 @@
+import { type Surroundings, seconds } from '../world.ts';
 import type { Code, Generation } from './code.ts';
-import type { Organization } from './organization.ts';
-import type { Surroundings } from './ports.ts';
+import type { Organization } from './quota/organization.ts';
 
-/** What qianma tells its users' systems about codes and about the quota of organisations. */
+/** The events about codes, contracts and the quota of organisations. */
 export type EventType =
   | 'code.created'
   | 'code.outcome_unknown'
@@ -46,7 +46,7 @@ interface Origin {
 }
 
 export function origin({ ids, nowMs }: Surroundings): Origin {
-  return { eventId: ids.id(), occurredAtS: Math.floor(nowMs() / 1000) };
+  return { eventId: ids.id(), occurredAtS: seconds(nowMs()) };
 }
 
 /** An event about a code as it is now. `more`: members of this type alone. */
@@ -66,6 +66,7 @@ export function codeEvent(
     data: {
       CodeId: code.codeId,
       ExternalId: code.externalId,
+      QrCodeName: code.qrCodeName,
       State: code.state,
       Generation: generation?.number ?? null,
       QrCodeId: generation?.qrCodeId ?? null,
@@ -76,7 +77,7 @@ export function codeEvent(
   };
 }
 
-/** An event about a contract that was started with one of our codes. Its name is not told: it may hold a person's. */
+/** An event about a contract that was started with one of our codes. It leaves the name out, which may hold a person's. */
 export function contractEvent(
   type: 'contract.started' | 'contract.completed' | 'contract.ended',
   contract: ContractFacts,
@@ -101,7 +102,7 @@ export function contractEvent(
   };
 }
 
-/** What is told of a contract. */
+/** What an event says of a contract. */
 export interface ContractFacts {
   readonly flowId: string;
   readonly codeId: string;
@@ -113,7 +114,7 @@ export interface ContractFacts {
   readonly link: 'certain' | 'inferred';
   /** In upstream's words: `INIT`, `PART`, `ALL`, … */
   readonly state: string;
-  /** When the contract came into its state, by the message that tells it. Unix seconds. */
+  /** When the contract came into its state, by the time of the message. Unix seconds. */
   readonly stateAtS: number;
 }
 

@@ -1,16 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { Ids } from '../world.ts';
 
 /** No 0, O, I and l: slugs are read aloud and typed. */
 const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-export interface Ids {
-  /** 22 characters: 128 bits. */
-  id(): string;
-  /** 12 characters: 70 bits, so that a million links leave nothing to be guessed. */
-  slug(): string;
-}
-
-export function randomIds(bytes: (size: number) => Uint8Array = randomBytes): Ids {
+export function randomIds(bytes: (size: number) => Uint8Array = storedBytes()): Ids {
   return {
     id: () => randomBase58(22, bytes),
     slug: () => randomBase58(12, bytes),
@@ -26,4 +20,15 @@ function randomBase58(length: number, bytes: (size: number) => Uint8Array): stri
     }
   }
   return text;
+}
+
+/** Random bytes of a store of them: to ask for a few costs as much as to ask for many. */
+function storedBytes(): (size: number) => Uint8Array {
+  let store = Buffer.alloc(0);
+  return (size) => {
+    if (store.length < size) store = randomBytes(1024);
+    const taken = store.subarray(0, size);
+    store = store.subarray(size);
+    return taken;
+  };
 }

@@ -6,15 +6,15 @@ import type { Reason } from './reasons.ts';
  * `template`: whether it can be used; `template-change`: it was changed, which may matter or not; `organization`: it
  * has left the platform.
  */
-export type NoticeKind = 'template' | 'template-change' | 'organization';
+type NoticeKind = 'template' | 'template-change' | 'organization';
 
 export interface NoticeKey {
   readonly kind: NoticeKind;
   /** `TemplateId` or the organisation. */
   readonly subject: string;
   /**
-   * Of a template the organisation that the message names, if it is one of ours, or empty: whoever uses it. Of an
-   * organisation its application.
+   * Of a template the organisation that the message names, if it is one of ours; empty: every organisation that uses it.
+   * Of an organisation its application.
    */
   readonly scope: string;
 }
@@ -34,7 +34,7 @@ export function isNewer(notice: Notice, before: Notice): boolean {
 }
 
 /**
- * What people are told of a code. A create that succeeded after the message proves it wrong, or over.
+ * The notice that a code shows. A create that succeeded after the message proves it wrong, or over.
  *
  * @param notices those on the code's template and organisation
  */
@@ -50,6 +50,6 @@ export function noticeOf({ current }: Pick<Code, 'current'>, notices: readonly N
   const change = newest('template-change');
   // A template that is said to be usable is so with its latest change.
   const isOutdated = change && template && !template.raised && template.atS >= change.atS;
-  const told = [newest('organization'), template, isOutdated ? undefined : change];
-  return told.find((notice) => notice?.raised && (current === null || current.createdAtS <= notice.atS));
+  const shown = [newest('organization'), template, isOutdated ? undefined : change];
+  return shown.find((notice) => notice?.raised && (current === null || current.createdAtS <= notice.atS));
 }

@@ -1,3 +1,5 @@
+import * as text from '../text.ts';
+
 /**
  * Why a code, a call or an organisation is as it is: one line that a person can read, in English and in Chinese.
  * The register keeps the code and the facts; the sentence is made when it is read.
@@ -9,7 +11,7 @@ const sentences = {
   },
   Created: { en: 'Created', zh: '已创建' },
   CreateOutcomeUnknown: {
-    en: 'The create was sent and no answer came: a QR code that nobody knows may live upstream until {until}. Use RenewNow to make another, or cancel',
+    en: 'The create was sent and no answer came: an unknown QR code may live upstream until {until}. Use RenewNow to make another, or cancel',
     zh: '创建请求已发出但未收到应答：上游可能存在无人知晓的签署码，最迟于 {until} 失效。可立即续期（RenewNow）重新生成，或取消',
   },
   RenewedBeforeExpiry: {
@@ -37,8 +39,12 @@ const sentences = {
     zh: '上次续期失败（{error}），将自动重试；已连续失败 {failures} 次',
   },
   RenewalOutcomeUnknown: {
-    en: 'The last renewal was sent and no answer came: a QR code that nobody knows may live upstream. It will be tried again',
+    en: 'The last renewal was sent and no answer came: an unknown QR code may live upstream. It will be tried again',
     zh: '上次续期请求已发出但未收到应答：上游可能存在无人知晓的签署码。将自动重试',
+  },
+  AnswerUnusable: {
+    en: 'Upstream answered the renewal and did not name the QR code: an unknown one may live there, and another try would make another. Nothing more is tried before a person asks for it',
+    zh: '上游应答了续期请求却未给出签署码编号：可能存在无人知晓的签署码，再试只会再造一个。在有人要求之前不再重试',
   },
   RefusedForGood: {
     en: 'Upstream refuses the renewal for good ({error}); the current generation can be used while it lives',
@@ -66,7 +72,7 @@ const sentences = {
   },
   Paused: {
     en: 'Paused by a person: no renewals, the stable link leads nowhere; what was printed of the QR code itself can be scanned while it lives',
-    zh: '已人工暂停：不再续期，固定链接停用；已印出的原始签署码在失效前仍可扫描',
+    zh: '已人工暂停：不再续期，稳定链接停用；已印出的原始签署码在失效前仍可扫描',
   },
   Resumed: { en: 'Resumed by a person', zh: '已人工恢复' },
   Exhausted: { en: 'All contracts of the newest generation are used up', zh: '当前一代的合同份数已用完' },
@@ -84,7 +90,7 @@ const sentences = {
   AlreadyInvalid: { en: 'Upstream says that it was no longer valid', zh: '上游表示其已失效' },
   Replaced: { en: 'A successor has replaced it', zh: '已被新一代替换' },
   Orphaned: {
-    en: 'Its answer came after another had taken over: the QR code belongs to nobody and is cancelled',
+    en: 'Its answer came after another run had taken over: the QR code is an orphan and is cancelled',
     zh: '应答到达时已由其他任务接手：该签署码无归属，将被取消',
   },
   Accepted: { en: 'Upstream accepted it', zh: '上游已受理' },
@@ -98,6 +104,10 @@ const sentences = {
   },
   // What became of notifications.
   CostCounted: { en: 'A contract was charged for: it is counted', zh: '合同已扣费，已计数' },
+  CostRestoredQuota: {
+    en: 'A contract was charged for: it is counted, and the organisation has quota again',
+    zh: '合同已扣费，已计数；企业额度已恢复',
+  },
   CostCountedBefore: {
     en: 'The contract that it was charged for is counted already',
     zh: '该合同的扣费此前已计数',
@@ -113,8 +123,8 @@ const sentences = {
     zh: '已记录企业额度不足。上游说明：{said}',
   },
   QuotaLackOutdated: {
-    en: 'The failure is older than the last sign of quota',
-    zh: '该失败早于最近一次额度可用的迹象',
+    en: 'The failure is older than the last sign of quota, or does not say that it is not',
+    zh: '该失败早于最近一次额度可用的迹象，或未注明时间而无从判断',
   },
   OrganizationUnknown: {
     en: 'It names no organisation that the register knows',
@@ -123,6 +133,10 @@ const sentences = {
   ContractFollowed: {
     en: 'The contract was started with a code of ours: its state is noted',
     zh: '合同由本系统的签署码发起，已记录其状态',
+  },
+  ContractRestoredQuota: {
+    en: 'The contract was started with a code of ours: its state is noted, and the organisation has quota again',
+    zh: '合同由本系统的签署码发起，已记录其状态；企业额度已恢复',
   },
   ContractInferred: {
     en: 'Upstream does not say which code the contract came from; what it says fits one code alone',
@@ -138,7 +152,7 @@ const sentences = {
   },
   MembersMissing: { en: 'It lacks members that are needed: {names}', zh: '缺少所需字段：{names}' },
   TypeWithoutEffect: { en: 'Nothing follows from a message of this type', zh: '此类消息无需处理' },
-  OlderNews: { en: 'A later message has told more already', zh: '已有更晚的消息' },
+  OlderNews: { en: 'A later message was applied already', zh: '已有更晚的消息' },
   NoticeNoted: { en: 'Noted for the codes that it concerns', zh: '已在相关签署码上注明' },
   AlreadyHere: { en: 'It was here before', zh: '此前已收到' },
   EffectFailed: {
@@ -194,7 +208,7 @@ const sentences = {
     zh: '已知合同多于扣费通知，部分通知缺失',
   },
   UseMayBeMore: {
-    en: 'At least this many: {count} contracts seem to come from it, as far as upstream tells',
+    en: 'At least this many: {count} contracts seem to come from it, by what upstream posts',
     zh: '至少为此数：据上游信息推断，约有 {count} 份合同来自该签署码',
   },
   RenewalOff: { en: 'Renewal is switched off', zh: '未启用续期' },
@@ -211,33 +225,16 @@ const sentences = {
     en: 'The total budget of the policy is committed: {max} contracts',
     zh: '合同总预算 {max} 份已全部分配',
   },
-} as const satisfies Record<string, { en: string; zh: string }>;
+} as const satisfies Record<string, text.Text>;
 
 export type ReasonCode = keyof typeof sentences;
+export type Reason = text.Reason<ReasonCode>;
 
-export interface Reason {
-  readonly code: ReasonCode;
-  /** Numbers and codes. A member whose name is `until` is a time in Unix seconds. */
-  readonly facts?: Readonly<Record<string, string | number>>;
-}
-
-/** The sentences of a reason. */
-export function reasonText({ code, facts = {} }: Reason): { en: string; zh: string } {
-  const { en, zh } = sentences[code];
-  return { en: fill(en, facts), zh: fill(zh, facts) };
+export function reasonText(reason: Reason): text.Text {
+  return text.reasonIn(sentences, reason);
 }
 
 /** A reason in the vocabulary of the API. */
-export function shownReason(reason: Reason): { Code: ReasonCode; En: string; Zh: string } {
-  const { en, zh } = reasonText(reason);
-  return { Code: reason.code, En: en, Zh: zh };
-}
-
-function fill(sentence: string, facts: Readonly<Record<string, string | number>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => show(name, facts[name]));
-}
-
-function show(name: string, fact: string | number | undefined): string {
-  if (name !== 'until' || typeof fact !== 'number') return String(fact ?? '?');
-  return `${new Date(fact * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+export function shownReason(reason: Reason) {
+  return { Code: reason.code, ...text.shownText(reasonText(reason)) };
 }

@@ -1,12 +1,12 @@
+import { credentials } from '../../../local/cloud-api/credentials.ts';
 import { createEmulator } from '../../../local/essbasic/create-emulator.ts';
-import { credentials } from '../../../local/essbasic/seeds/credentials.ts';
 import { exampleAgent } from '../../../local/essbasic/seeds/organisations.ts';
 import { exampleTemplateId } from '../../../local/essbasic/seeds/templates.ts';
 import { codeStatus } from '../../../local/essbasic/state/code-status.ts';
-import type { CreateRequest } from '../../contract/ChannelCreateMultiFlowSignQRCode.ts';
-import type { Database } from '../../store/database.ts';
+import type { CreateRequest } from '../../essbasic/ChannelCreateMultiFlowSignQRCode.ts';
+import type { Database } from '../../store/postgres/database.ts';
 import { createUpstream } from '../../upstream/create-upstream.ts';
-import { runRenewals } from '../run-renewals.ts';
+import { runRenewals } from '../renewal/run-renewals.ts';
 import { createWorld, type RunPorts, startMs } from './world.ts';
 
 const owner = {
@@ -27,7 +27,6 @@ export async function createEmulatedWorld(db: Database) {
   const upstream = createUpstream({
     credentials: credentials[0],
     endpoint: url,
-    limiter: { acquire: async () => undefined },
     now: () => emulator.clock.nowMs(),
     sleep: async () => undefined,
   });

@@ -1,8 +1,9 @@
-import type { Action, RequestOf, ResponseOf } from '../../contract/action.ts';
-import type { CancelRequest } from '../../contract/ChannelCancelMultiFlowSignQRCode.ts';
-import { type CreateRequest, effectiveLimits } from '../../contract/ChannelCreateMultiFlowSignQRCode.ts';
-import { errorCodeFacts } from '../../contract/error-codes.ts';
 import { TransportError, UpstreamError } from '../../errors.ts';
+import type { Action, RequestOf, ResponseOf } from '../../essbasic/action.ts';
+import type { CancelRequest } from '../../essbasic/ChannelCancelMultiFlowSignQRCode.ts';
+import { type CreateRequest, effectiveLimits } from '../../essbasic/ChannelCreateMultiFlowSignQRCode.ts';
+import { errorCodeFacts } from '../../essbasic/error-kinds.ts';
+import { seconds } from '../../world.ts';
 import type { Upstream, UpstreamCall } from '../ports.ts';
 
 /** What happens to one call instead of an answer. `answer` is none of these. */
@@ -26,6 +27,9 @@ export interface UpstreamQrCode {
   cancelled: boolean;
 }
 
+/** A turn under a limit that is never reached. */
+const nextSlot = (action: string) => ({ action, intervalUs: 1, horizonUs: 60_000_000 });
+
 /**
  * Upstream as the port shows it, for schedules of faults that a real server cannot be asked for at the exact moment.
  * It is not the emulator: it checks nothing of the request.
@@ -35,7 +39,7 @@ export function createFakeUpstream(clock: { nowMs(): number }) {
   const withoutQuota = new Set<string>();
   const faults: Fault[] = [];
   const calls: { action: string; request: CreateRequest | CancelRequest }[] = [];
-  const nowS = () => Math.floor(clock.nowMs() / 1000);
+  const nowS = () => seconds(clock.nowMs());
   let made = 0;
   let requests = 0;
   const hooks: { beforeAnswer?: () => Promise<void> } = {};
@@ -77,7 +81,7 @@ export function createFakeUpstream(clock: { nowMs(): number }) {
     async call<A extends Action>(action: A, request: RequestOf<A>, { onSend }: UpstreamCall) {
       const fault = faults.shift() ?? 'answer';
       if (fault === 'unreachable') throw new TransportError('UpstreamUnreachable', 'before-send');
-      await onSend?.();
+      while (onSend && !(await onSend(nextSlot(action.name))).taken);
       // The two actions that the domain calls, each with the request of its own contract.
       const sent = request as CreateRequest | CancelRequest;
       calls.push({ action: action.name, request: sent });
@@ -110,5 +114,3 @@ export function createFakeUpstream(clock: { nowMs(): number }) {
     },
   };
 }
-
-export type FakeUpstream = ReturnType<typeof createFakeUpstream>;

@@ -1,8 +1,10 @@
 import { type Generation, isAlive } from '../code.ts';
 import type { World } from './world.ts';
 
+type Journal = Awaited<ReturnType<World['journal']>>;
+
 /**
- * What is wrong with the register, compared with what really lives upstream. Codes are told apart by their flow name.
+ * What is wrong with the register, compared with what really lives upstream. Codes are distinguished by their flow name.
  *
  * - Generations are numbered without a gap or a double, and the newest is the current one.
  * - A living QR code is a living generation of its code, or the journal knows it as a possible orphan or has its
@@ -10,18 +12,17 @@ import type { World } from './world.ts';
  * - What the register calls alive is alive, unless its cancel is still open.
  */
 export async function breaches(
-  world: Pick<World, 'db' | 'clock' | 'record' | 'journal'>,
+  world: Pick<World, 'clock' | 'records' | 'journal'>,
   aliveQrCodeIds: readonly string[],
 ): Promise<string[]> {
   const found: string[] = [];
-  const { rows } = await world.db.query<{ codeId: string }>('select code_id as "codeId" from codes');
+  const journal = await world.journal();
   const alive = new Set(aliveQrCodeIds);
   const shouldLive = (generation: Generation) =>
     isAlive(generation) && generation.expiresAtS * 1000 > world.clock.ms;
   const owned = new Set<string>();
-  const beingCancelled = await openCancels(world);
-  for (const { codeId } of rows) {
-    const { code, generations } = await world.record(codeId);
+  const beingCancelled = openCancels(journal);
+  for (const { code, generations } of await world.records()) {
     const numbers = generations.map(({ number }) => number).reverse();
     if (numbers.some((number, index) => number !== index + 1))
       found.push(`${code.flowName}: generations ${numbers}`);
@@ -36,13 +37,12 @@ export async function breaches(
     }
   }
   const strays = aliveQrCodeIds.filter((qrCodeId) => !owned.has(qrCodeId));
-  return [...found, ...(await unknownStrays(world, strays))];
+  return [...found, ...unknownStrays(journal, strays)];
 }
 
 /** Living QR codes that nothing in the journal accounts for. */
-async function unknownStrays(world: Pick<World, 'journal'>, strays: readonly string[]): Promise<string[]> {
-  const journal = await world.journal();
-  const beingCancelled = await openCancels(world);
+function unknownStrays(journal: Journal, strays: readonly string[]): string[] {
+  const beingCancelled = openCancels(journal);
   const nameless = strays.filter((qrCodeId) => !beingCancelled.has(qrCodeId));
   const possible = journal.filter(
     ({ kind, state, possibleOrphan }) => kind === 'create' && (possibleOrphan || state === 'sent'),
@@ -51,7 +51,7 @@ async function unknownStrays(world: Pick<World, 'journal'>, strays: readonly str
   return nameless.length <= possible.length
     ? []
     : [
-        `${nameless.length} QR codes live that nobody owns, and ${possible.length} attempts may have made one`,
+        `${nameless.length} QR codes live without an owner, and ${possible.length} attempts may have made one`,
       ];
 }
 
@@ -68,7 +68,6 @@ export async function unfinished(world: Pick<World, 'db' | 'journal'>): Promise<
   ];
 }
 
-async function openCancels(world: Pick<World, 'journal'>): Promise<Set<string | null>> {
-  const journal = await world.journal();
+function openCancels(journal: Journal): Set<string | null> {
   return new Set(journal.filter(({ open }) => open).map(({ qrCodeId }) => qrCodeId));
 }

@@ -1,3 +1,4 @@
+import type { BatchQueue } from '../batch/ports.ts';
 import type { RegisterTransaction, Upstream } from '../ports.ts';
 import type { RunPorts } from './world.ts';
 
@@ -14,7 +15,10 @@ export type AtStep = (step: { number: number; inTransaction: boolean }) => Promi
  * call, and within a transaction before every statement of it. Once `atStep` has thrown, the process is dead: nothing
  * that it still tries reaches the database or upstream.
  */
-export function mortal(ports: RunPorts, atStep: AtStep): { ports: RunPorts; steps: () => number } {
+export function mortal<Ports extends RunPorts & { batches?: BatchQueue }>(
+  ports: Ports,
+  atStep: AtStep,
+): { ports: Ports; steps: () => number } {
   let steps = 0;
   let dead = false;
 
@@ -50,6 +54,18 @@ export function mortal(ports: RunPorts, atStep: AtStep): { ports: RunPorts; step
     return Object.fromEntries(entries) as RegisterTransaction; // the same methods under the same names
   }
 
+  function mortalQueue(batches: BatchQueue): BatchQueue {
+    const entries = Object.entries(batches).map(([name, method]) => [name, around(method.bind(batches))]);
+    const queue = Object.fromEntries(entries) as unknown as BatchQueue; // the same methods under the same names
+    queue.settling = async (lease, nowS, work) => {
+      await step();
+      const settled = await batches.settling(lease, nowS, (tx) => work(mortalTransaction(tx)));
+      await step();
+      return settled;
+    };
+    return queue;
+  }
+
   const { register, upstream } = ports;
   const mortalRegister = Object.fromEntries(
     Object.entries(register).map(([name, method]) => [name, around(method.bind(register))]),
@@ -61,21 +77,40 @@ export function mortal(ports: RunPorts, atStep: AtStep): { ports: RunPorts; step
     return result;
   };
 
+  mortalRegister.transactionIf = async (presumed, work) => {
+    await step();
+    const result = await register.transactionIf(presumed, (tx) => work(mortalTransaction(tx)));
+    await step();
+    return result;
+  };
+
   const mortalUpstream: Upstream = {
     async call(action, request, options) {
       await step();
       const answer = await upstream.call(action, request, {
         ...options,
-        async onSend() {
-          await options.onSend?.();
-          await step();
-        },
+        ...(options.onSend && {
+          async onSend(slot) {
+            const answer = await options.onSend?.(slot);
+            await step();
+            return answer ?? { taken: true, waitMs: 0 };
+          },
+        }),
       });
       await step();
       return answer;
     },
   };
-  return { ports: { ...ports, register: mortalRegister, upstream: mortalUpstream }, steps: () => steps };
+  const mortalBatches = ports.batches && mortalQueue(ports.batches);
+  return {
+    ports: {
+      ...ports,
+      register: mortalRegister,
+      upstream: mortalUpstream,
+      ...(mortalBatches && { batches: mortalBatches }),
+    },
+    steps: () => steps,
+  };
 }
 
 /** Dies at one step. */

@@ -1,5 +1,5 @@
 import type { Code, Generation } from '../code.ts';
-import { defaultPolicy } from '../renewal-policy.ts';
+import { defaultPolicy } from '../renewal/renewal-policy.ts';
 import { dayS, startMs, startS } from './world.ts';
 
 export function sampleGeneration(changes: Partial<Generation> = {}): Generation {

@@ -1,18 +1,18 @@
-import type { CreateRequest } from '../../contract/ChannelCreateMultiFlowSignQRCode.ts';
+import type { CreateRequest } from '../../essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 import { createReceiver } from '../../notifications/testing/receiver.ts';
-import type { Database } from '../../store/database.ts';
-import { createRegister, type Register } from '../../store/register.ts';
-import { type CreateCommand, createCode } from '../create-code.ts';
+import type { Database } from '../../store/postgres/database.ts';
+import { createRegister, type Register } from '../../store/testing/register.ts';
 import { randomIds } from '../ids.ts';
+import { type CreateCommand, createCode } from '../life/create-code.ts';
 import type { CodeRecord } from '../ports.ts';
-import { type RenewalsPorts, runRenewals } from '../run-renewals.ts';
+import { type RenewalsPorts, runRenewals } from '../renewal/run-renewals.ts';
 import { createFakeUpstream } from './fake-upstream.ts';
 
 export const startMs = Date.UTC(2026, 0, 1, 12);
 export const startS = startMs / 1000;
 export const dayS = 86_400;
 
-export const organization = 'org-a';
+const organization = 'org-a';
 export const agent = {
   AppId: 'app',
   ProxyOrganizationOpenId: organization,
@@ -28,13 +28,34 @@ export function requestOf(organizationId: string, changes: Partial<CreateRequest
   return createRequest({ Agent: { ...agent, ProxyOrganizationOpenId: organizationId }, ...changes });
 }
 
-/** The register on a real database, an upstream that can be told to fail, and a clock that only the test moves. */
-export function createWorld(db: Database) {
-  const clock = { ms: startMs };
-  const surroundings = { nowMs: () => clock.ms, ids: randomIds(), random: () => 0.5 };
+const tables = [
+  'codes',
+  'generations',
+  'attempts',
+  'organizations',
+  'events',
+  'audit',
+  'notifications',
+  'notification_rejections',
+  'contracts',
+  'notices',
+  'daily_uses',
+  'batches',
+];
+
+/** The register on a real database, an upstream that fails at the word of the test, and a clock that only the test moves. */
+export function createWorld(db: Database, clock = { ms: startMs }) {
+  const surroundings = {
+    nowMs: () => clock.ms,
+    ids: randomIds(),
+    random: () => 0.5,
+    sleep: async (ms: number) => {
+      clock.ms += ms;
+    },
+  };
   const fake = createFakeUpstream({ nowMs: () => clock.ms });
   const register = createRegister(db);
-  // Real sealing is the affair of runtime; here it must only be told apart from clear text.
+  // The runtime does the real sealing; here a sealed text must only differ from clear text.
   const seal = {
     seal: (text: string) => `sealed:${Buffer.from(text).toString('base64')}`,
     open: (sealed: string) => Buffer.from(sealed.slice('sealed:'.length), 'base64').toString(),
@@ -79,6 +100,9 @@ export function createWorld(db: Database) {
       return record;
     },
 
+    /** All codes, with all of their generations. */
+    records: () => register.list({}, { scope: null, after: undefined, limit: 1000, generations: 1000 }),
+
     /** The journal, oldest first. */
     async journal() {
       const { rows } = await db.query<JournalRow>(
@@ -96,18 +120,26 @@ export function createWorld(db: Database) {
       return rows.map(({ type }) => type);
     },
 
+    /** Who did something, as the audit trail has it. */
+    async audits(action: string): Promise<string[]> {
+      const { rows } = await db.query<{ actor: string }>('select actor from audit where action = $1', [
+        action,
+      ]);
+      return rows.map(({ actor }) => actor);
+    },
+
     /** As much time passes, by the database's clock, as no lease survives. */
     async leasesRunOut(): Promise<void> {
       await db.query(
         `update codes set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null;
-         update attempts set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null`,
+         update attempts set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null;
+         update batch_rows set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null`,
       );
     },
 
     async forgetEverything(): Promise<void> {
-      await db.query(
-        'truncate codes, generations, attempts, organizations, events, audit, notifications, notification_rejections, contracts, notices',
-      );
+      // Not `truncate`: in PGlite that costs tens of milliseconds for these tables, and this one.
+      await db.query(tables.map((table) => `delete from ${table}`).join(';'));
     },
   };
 }

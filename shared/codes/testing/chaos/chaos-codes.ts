@@ -1,7 +1,7 @@
 import { goodRequests } from '../../../../local/essbasic/good-requests.ts';
-import type { CreateCommand } from '../../create-code.ts';
+import type { CreateCommand } from '../../life/create-code.ts';
 
-/** A code of a schedule. Its name is all by which upstream's QR codes are told apart. */
+/** A code of a schedule. Its name is all that distinguishes upstream's QR codes. */
 export interface ChaosCode {
   codeId: string;
   flowName: string;

@@ -1,10 +1,10 @@
 import { createEmulator } from '../../../../local/essbasic/create-emulator.ts';
-import type { Database } from '../../../store/database.ts';
-import { migrate } from '../../../store/migrate.ts';
+import { migrate } from '../../../store/migrations/migrate.ts';
+import type { Database } from '../../../store/postgres/database.ts';
 import type { StoredState } from '../../code.ts';
-import { createCode } from '../../create-code.ts';
-import { modifyCode } from '../../modify-code.ts';
-import { type RenewalsReport, runRenewals } from '../../run-renewals.ts';
+import { createCode } from '../../life/create-code.ts';
+import { modifyCode } from '../../life/modify-code.ts';
+import { type RenewalsReport, runRenewals } from '../../renewal/run-renewals.ts';
 import { type ChaosCode, createOf } from './chaos-codes.ts';
 import type { Evidence, JournalEntry } from './judge.ts';
 import { openProcessPorts } from './process-ports.ts';
@@ -86,7 +86,7 @@ export async function openChaosWorld(databaseUrl: string, seed: number) {
     create: (code: ChaosCode) => createCode(ports, createOf(code), deadlineMs()),
 
     /**
-     * What a person does who reads that nobody knows whether there is a code; or, where the create froze and then
+     * What a person does who reads that it is unknown whether there is a code; or, where the create froze and then
      * heard of a refusal after all, that there is none.
      */
     async renewStopped(codeIds: readonly string[]): Promise<void> {

@@ -63,6 +63,7 @@ function evidence(changes: Partial<Evidence> = {}, code: Partial<Code> = {}): Ev
     notices: [],
     contracts: [],
     possibleOrphans: 0,
+    dailyUses: [],
   };
   return {
     records: [record],
@@ -97,6 +98,13 @@ describe('the judge of a schedule', () => {
       evidence({ journal: [...journal, { ...unknown, state: 'refused' }], upstream: withStray }),
     ],
     ['a call without an orphan', evidence({ journal: [...journal, unknown] })],
+    [
+      'a QR code whose answer broke off after its id, and that was cancelled',
+      evidence({
+        journal: [...journal, entry({ state: 'unknown', qrCodeId: 'qr-stray' })],
+        upstream: [...evidence().upstream, { ...stray, isAlive: false }],
+      }),
+    ],
     [
       'a QR code that came too late and was cancelled',
       evidence({
@@ -151,6 +159,13 @@ describe('the judge of a schedule', () => {
     [
       'a QR code that came too late and lives',
       evidence({ journal: [...journal, entry({ qrCodeId: 'qr-stray' })], upstream: withStray }),
+    ],
+    [
+      'a QR code whose answer broke off after its id, and that lives',
+      evidence({
+        journal: [...journal, entry({ state: 'unknown', qrCodeId: 'qr-stray', possibleOrphan: true })],
+        upstream: withStray,
+      }),
     ],
     ['a call that stays planned', evidence({ journal: [...journal, entry({ state: 'planned' })] })],
     ['a call that stays sent', evidence({ journal: [...journal, entry({ state: 'sent' })] })],

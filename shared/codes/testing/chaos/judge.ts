@@ -24,9 +24,9 @@ export interface Evidence {
   upstream: readonly UpstreamCode[];
 }
 
-/** How much became of nobody knows what. */
+/** How much has an unknown outcome. */
 export interface Losses {
-  /** Creates of which nobody knows whether they made a QR code. */
+  /** Creates of which it is unknown whether they made a QR code. */
   unknownCreates: number;
   /** QR codes that were made upstream and belong to no code. */
   orphans: number;
@@ -45,14 +45,14 @@ export function lossesOf({ records, journal, upstream }: Evidence): Losses {
   };
 }
 
-/** What a schedule was to do with a code, and how that came out for whoever asked. */
+/** What a schedule was to do with a code, and the outcome for its caller. */
 export interface Expectation {
   code: ChaosCode;
-  /** `renewed`: it was due. `created`: its create succeeded. `tried`: nobody heard how its create ended. */
+  /** `renewed`: it was due. `created`: its create succeeded. `tried`: the end of its create is unknown. */
   promise: 'renewed' | 'created' | 'tried';
 }
 
-/** Everything that is wrong; empty if each due code has one successor and nothing lives that nobody knows of. */
+/** Everything that is wrong; empty if each due code has one successor and nothing unknown lives. */
 export function judge(expected: readonly Expectation[], { records, journal, upstream }: Evidence): string[] {
   const findings = journal
     .filter(isOpen)
@@ -120,7 +120,10 @@ function strayBreaches(
   const strays = own.filter(({ QrCodeId }) => !owned.has(QrCodeId));
   const disowned = new Set(
     attempts
-      .filter(({ kind, state }) => kind === 'create' && state === 'succeeded')
+      // Of an answer that broke off the id may have come: then its QR code is known by it, and ended as well.
+      .filter(
+        ({ kind, state, qrCodeId }) => kind === 'create' && (state === 'succeeded' || qrCodeId !== null),
+      )
       .map(({ qrCodeId }) => qrCodeId),
   );
   const nameless = strays.filter(({ QrCodeId }) => !disowned.has(QrCodeId));
@@ -130,9 +133,7 @@ function strayBreaches(
     .filter(({ QrCodeId, isAlive: lives }) => lives && disowned.has(QrCodeId))
     .map(({ QrCodeId }) => `${QrCodeId} was to be cancelled and is alive`);
   if (nameless.length > mayHaveMade.length) {
-    wrong.push(
-      `${nameless.length} QR codes belong to nobody, and ${mayHaveMade.length} calls may have made one`,
-    );
+    wrong.push(`${nameless.length} QR codes are orphans, and ${mayHaveMade.length} calls may have made one`);
   }
   if (creates.some(({ state, possibleOrphan }) => state === 'unknown' && !possibleOrphan)) {
     wrong.push('a call whose outcome is unknown is not shown to people');

@@ -1,9 +1,9 @@
-import { credentials } from '../../../../local/essbasic/seeds/credentials.ts';
-import { createSeededRandom } from '../../../../local/essbasic/state/seeded-random.ts';
+import { credentials } from '../../../../local/cloud-api/credentials.ts';
+import { createSeededRandom } from '../../../../local/cloud-api/seeded-random.ts';
 import { createSeal } from '../../../runtime/seal.ts';
-import { openPgDatabase } from '../../../store/pg-database.ts';
-import { createDatabaseLimiter } from '../../../store/rate-limiter.ts';
-import { createRegister } from '../../../store/register.ts';
+import { createDatabaseLimiter } from '../../../store/limits/rate-limiter.ts';
+import { openPgDatabase } from '../../../store/postgres/pg-database.ts';
+import { createRegister } from '../../../store/testing/register.ts';
 import { createUpstream } from '../../../upstream/create-upstream.ts';
 import { randomIds } from '../../ids.ts';
 import type { Upstream } from '../../ports.ts';
@@ -17,7 +17,7 @@ export interface Surroundings {
 }
 
 /** So that no schedule waits for its turn: the limit has tests of its own. */
-const requestsPerSecond = () => 1000;
+const requestsPerSecond = 1000;
 
 /** What the deployed timer and the deployed create work with: the real driver, limiter, register and client. */
 export function openProcessPorts({ databaseUrl, essbasicUrl, seed, aheadMs }: Surroundings) {

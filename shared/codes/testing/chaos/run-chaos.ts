@@ -20,7 +20,7 @@ import {
 import { buildWorker } from './worker-process.ts';
 
 export interface ChaosOptions {
-  /** Nothing else may use its tables meanwhile. */
+  /** Nothing else may use its tables at the same time. */
   databaseUrl: string;
   seed: number;
   schedules: number;
@@ -29,6 +29,8 @@ export interface ChaosOptions {
 export interface ChaosReport {
   seed: number;
   schedules: number;
+  /** Schedules that were to kill one process at one step. */
+  stopped: number;
   /** Processes that were killed at work, by the kind of schedule. */
   kills: Record<Exclude<Schedule['kind'], 'freeze'>, number>;
   /** Processes that were frozen at work and thawed when others had done it. */
@@ -82,6 +84,7 @@ function emptyReport(seed: number, schedules: number, steps: number): ChaosRepor
   return {
     seed,
     schedules,
+    stopped: 0,
     kills: { step: 0, moment: 0, overlap: 0 },
     thawed: 0,
     survivors: 0,
@@ -99,6 +102,7 @@ function note(
   { ends, findings, losses }: ScheduleReport,
   hit: Set<string>,
 ): void {
+  if (schedule.kind === 'step') report.stopped += 1;
   for (const end of ends) {
     if (end.kind === 'ended') report[end.thawed ? 'thawed' : 'survivors'] += 1;
     else if (schedule.kind !== 'freeze') report.kills[schedule.kind] += 1;
@@ -131,7 +135,7 @@ async function measure(options: ScheduleOptions) {
       );
       const [end] = result.ends;
       if (end?.kind !== 'ended' || result.findings.length > 0) {
-        throw new Error(`Nobody was killed, and yet: ${result.findings.join('; ')}`);
+        throw new Error(`No process was killed, and yet: ${result.findings.join('; ')}`);
       }
       counts[mishap] = end.steps;
       if (mishap === 'none') usualMs[work] = result.tookMs;

@@ -59,7 +59,7 @@ function chaosCode({ number }: Schedule, kind: 'due' | 'made', index: number): C
 /**
  * Lets the processes of a schedule live and die as it says, and healthy timers after them.
  *
- * @param usualMs how long the work takes when nobody is killed
+ * @param usualMs how long the work takes when no process is killed
  */
 export async function runSchedule(
   world: ChaosWorld,
@@ -112,7 +112,7 @@ function expectations(
   });
 }
 
-/** A timer that nobody kills does not fail, whatever the others suffer; a create may, and says how. */
+/** A timer that is not killed does not fail, whatever the others suffer; a create may, and says how. */
 function failedTimers(schedule: Schedule, ends: readonly WorkerEnd[]): string[] {
   return ends.flatMap((end, index) =>
     end.kind === 'ended' && end.error !== undefined && schedule.processes[index]?.work === 'renew'

@@ -1,12 +1,12 @@
 /** What is to happen to the processes of one run: all of it follows from a seed, but for the moments of the system. */
-import type { FaultRule } from '../../../../local/essbasic/gateway/faults.ts';
-import { createSeededRandom, type SeededRandom } from '../../../../local/essbasic/state/seeded-random.ts';
+import type { FaultRule } from '../../../../local/cloud-api/faults.ts';
+import { createSeededRandom, type SeededRandom } from '../../../../local/cloud-api/seeded-random.ts';
 
 /**
  * How a process ends: killed at one of its steps, or at a fraction of the time that the work usually takes; or by
  * itself, after it was frozen at a step for so long that others have done its work.
  */
-export type Doom =
+type Doom =
   | { readonly kind: 'step'; readonly step: number }
   | { readonly kind: 'freeze'; readonly step: number }
   | { readonly kind: 'moment'; readonly fraction: number }
@@ -33,15 +33,15 @@ export interface Schedule {
   readonly days: 29 | 31;
   readonly processes: readonly Fate[];
   readonly faults: readonly FaultRule[];
-  /** Does time pass at each death, so that whoever still works has lost its leases too? */
+  /** Does time pass at each death, so that the processes that still work have lost their leases too? */
   readonly leasesRunOutAtDeath: boolean;
 }
 
-/** How many steps a process has that nobody kills, by what it does and what its first create meets. */
+/** How many steps a process has that is not killed, by what it does and what its first create meets. */
 export type StepCounts = Readonly<Record<Work, Readonly<Record<Mishap, number>>>>;
 
 export const mishaps: readonly Mishap[] = ['none', 'dropped-before', 'dropped-after', 'internal-error'];
-export const works: readonly Work[] = ['renew', 'create'];
+const works: readonly Work[] = ['renew', 'create'];
 const createAction = 'ChannelCreateMultiFlowSignQRCode';
 const internalError: FaultRule = { code: 'InternalError', afterEffect: true };
 
@@ -49,7 +49,7 @@ const internalError: FaultRule = { code: 'InternalError', afterEffect: true };
 const timersAtOnce = 8;
 
 /** Codes of a schedule with one process: one successor that cancels its predecessor, and one that does not. */
-export const codesOfOne = 2;
+const codesOfOne = 2;
 
 /** A process of each kind is stopped at each of its steps, by turns; the rest is left to chance. */
 export function makeSchedules(seed: number, count: number, steps: StepCounts): Schedule[] {
@@ -92,7 +92,7 @@ export function everyStop(steps: StepCounts): Stop[] {
   );
 }
 
-/** One process and what it meets, with nobody to kill it: so its steps are counted. */
+/** One process and what it meets, unkilled: so its steps are counted. */
 export function undisturbed(work: Work, mishap: Mishap): Schedule {
   return {
     number: 0,

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { ChaosCode } from './chaos-codes.ts';
 
-/** What a process is told when it is made. */
+/** What a process gets when it is made. */
 export interface WorkerPlan {
   databaseUrl: string;
   essbasicUrl: string;
@@ -17,7 +17,7 @@ export interface WorkerPlan {
   /** The code to make; undefined: it renews. */
   create?: ChaosCode;
   stopAtStep?: number;
-  /** It is not killed there, but goes on when it is told to. */
+  /** It is not killed there, but goes on when the test says so. */
   thaws?: boolean;
 }
 
@@ -55,7 +55,6 @@ export async function buildWorker(): Promise<{ file: string; dispose(): Promise<
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    external: ['pg-native'],
     banner: {
       // pg is CommonJS and asks for the modules of Node.
       js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);globalThis.navigator??={userAgent:'Node.js'};",

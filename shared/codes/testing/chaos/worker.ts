@@ -4,8 +4,8 @@
  */
 import { once } from 'node:events';
 import { QianmaError } from '../../../errors.ts';
-import { createCode } from '../../create-code.ts';
-import { runRenewals } from '../../run-renewals.ts';
+import { createCode } from '../../life/create-code.ts';
+import { runRenewals } from '../../renewal/run-renewals.ts';
 import { mortal } from '../mortal.ts';
 import { createOf } from './chaos-codes.ts';
 import { openProcessPorts } from './process-ports.ts';
