@@ -1,4 +1,4 @@
-/** The life of one contract that a scan has started, as notifications tell it. */
+/** The life of one contract that a scan has started, by the notifications about it. */
 
 /** `FlowCallbackShowStatus` of the messages; `INIT` is also a contract that is still being filled in. */
 export const contractStates = [
@@ -14,7 +14,7 @@ export const contractStates = [
 export type ContractState = (typeof contractStates)[number];
 
 /** `inferred`: upstream does not say which QR code a contract came from; everything that it does say fits one code. */
-export type ContractLink = 'certain' | 'inferred';
+type ContractLink = 'certain' | 'inferred';
 
 export interface Contract {
   readonly flowId: string;
@@ -26,15 +26,22 @@ export interface Contract {
   readonly state: ContractState;
   /** Has a message said that it was charged for? */
   readonly charged: boolean;
-  /** When it was first told of, and when it came into its state, by the messages' own times. Unix seconds. */
+  /** When it first appeared, and when it came into its state, by the messages' own times. Unix seconds. */
   readonly startedAtS: number;
   readonly stateAtS: number;
+  /** When upstream ends it if not everybody has signed, as far as a message has said so. Unix seconds. */
+  readonly deadlineS: number | null;
+  /** Is nothing to be kept of it but that it was there? Left out: no. */
+  readonly isForgotten?: boolean;
 }
+
+/** The states in which somebody still has to sign. */
+export const unfinishedStates: readonly ContractState[] = ['INIT', 'PART'];
 
 /** The event types that follow from a contract being in a state. */
 type ContractEventType = 'contract.started' | 'contract.completed' | 'contract.ended';
 
-const tells: Readonly<Record<ContractState, readonly ContractEventType[]>> = {
+const eventsOf: Readonly<Record<ContractState, readonly ContractEventType[]>> = {
   INIT: ['contract.started'],
   PART: ['contract.started'],
   ALL: ['contract.started', 'contract.completed'],
@@ -50,14 +57,14 @@ const tells: Readonly<Record<ContractState, readonly ContractEventType[]>> = {
  * The state after a message. Messages come twice and out of order: a final state stays, except that a complete
  * contract may be relieved.
  */
-export function nextState(before: ContractState, told: ContractState): ContractState {
+export function nextState(before: ContractState, next: ContractState): ContractState {
   switch (before) {
     case 'INIT':
-      return told;
+      return next;
     case 'PART':
-      return told === 'INIT' ? before : told;
+      return next === 'INIT' ? before : next;
     case 'ALL':
-      return told === 'RELIEVED' ? told : before;
+      return next === 'RELIEVED' ? next : before;
     case 'REJECT':
     case 'DEADLINE':
     case 'CANCEL':
@@ -67,8 +74,8 @@ export function nextState(before: ContractState, told: ContractState): ContractS
   }
 }
 
-/** What has not been told yet when a contract goes from one state to another; null: nothing was known of it. */
+/** The events that are due when a contract goes from one state to another; null: nothing was known of it. */
 export function eventsBetween(before: ContractState | null, after: ContractState): ContractEventType[] {
-  const told = before === null ? [] : tells[before];
-  return tells[after].filter((type) => !told.includes(type));
+  const earlier = before === null ? [] : eventsOf[before];
+  return eventsOf[after].filter((type) => !earlier.includes(type));
 }

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { createSeededRandom } from '../../local/essbasic/state/seeded-random.ts';
+import { createSeededRandom } from '../../local/cloud-api/seeded-random.ts';
+import { codeSuite } from '../codes/testing/code-suite.ts';
 import { createRequest, createWorld, type World } from '../codes/testing/world.ts';
-import { codeOf, contractsIn, eventsIn, notificationSuite } from './testing/suite.ts';
+import { codeOf, contractsIn, eventsIn } from './testing/seen.ts';
 
-const suite = notificationSuite();
+const suite = codeSuite();
 
 const connections = 6;
 const people = 60;

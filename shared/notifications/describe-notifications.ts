@@ -1,17 +1,17 @@
-import type { RegisterReads, Scope } from '../codes/ports.ts';
-import { type Reason, reasonText } from '../codes/reasons.ts';
+import type { RegisterReads } from '../codes/ports.ts';
+import { shownReason } from '../codes/reasons.ts';
 import { Failure } from '../errors.ts';
-import { cursorOf, readCursor } from '../list-cursor.ts';
+import { pageLimits, pageOf, readCursor } from '../list-cursor.ts';
+import { shownText, type Text } from '../text.ts';
+import type { Scope } from '../world.ts';
 import type { Outcome, StoredNotification } from './notification.ts';
 import type { NotificationFilter, NotificationReads, RejectionCount } from './ports.ts';
 
 export interface DescribeNotificationPorts {
   notifications: NotificationReads;
   /** Finds the code of a `QrCodeId`. */
-  register: Pick<RegisterReads, 'find'>;
+  register: RegisterReads;
 }
-
-export const notificationLimits = { default: 20, max: 100 } as const;
 
 export const shownOutcomes = {
   applied: 'Applied',
@@ -20,7 +20,7 @@ export const shownOutcomes = {
   failed: 'Failed',
 } as const satisfies Record<Outcome, string>;
 
-/** @throws Failure `NotFound`, also for a notification that is about somebody else, or about nobody that is known. */
+/** @throws Failure `NotFound`, also for a notification about an organisation that the caller may not see, or an unknown one. */
 export async function findNotification(
   { notifications }: Pick<DescribeNotificationPorts, 'notifications'>,
   key: Parameters<NotificationReads['find']>[0],
@@ -41,7 +41,7 @@ export async function describeNotification(
 }
 
 export function noSuchNotification(): Failure {
-  return new Failure('NotFound', { detail: 'There is no such notification' });
+  return new Failure('NotFound', { detail: { zh: '回调消息不存在', en: 'There is no such notification' } });
 }
 
 export interface NotificationListRequest {
@@ -55,37 +55,32 @@ export interface NotificationListRequest {
 
 /** One page, newest first, as it is stored, and the cursor of the next. */
 export interface NotificationPage {
-  notifications: StoredNotification[];
+  notifications: readonly StoredNotification[];
   nextCursor: string | null;
 }
 
 /** @throws Failure `InvalidRequest` for a cursor that is not of this list. */
 export async function pageOfNotifications(
   { notifications, register }: DescribeNotificationPorts,
-  { filter, qrCodeId, scope, limit = notificationLimits.default, cursor }: NotificationListRequest,
+  { filter, qrCodeId, scope, limit = pageLimits.default, cursor }: NotificationListRequest,
 ): Promise<NotificationPage> {
   const fingerprinted = { ...filter, qrCodeId };
-  const after = cursor === undefined ? undefined : readCursor(cursor, fingerprinted);
+  const after = readCursor(cursor, fingerprinted);
   const narrowed = qrCodeId === undefined ? filter : await narrowedTo(qrCodeId, filter, { register, scope });
   if (narrowed === undefined) return { notifications: [], nextCursor: null };
-  // One more than is shown tells whether there is another page.
   const found = await notifications.list(narrowed, { scope, after, limit: limit + 1 });
-  const shown = found.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    notifications: shown,
-    nextCursor:
-      last && found.length > limit
-        ? cursorOf({ atMs: last.receivedAtMs, id: last.notificationId }, fingerprinted)
-        : null,
-  };
+  const { shown, NextCursor } = pageOf(found, limit, fingerprinted, ({ receivedAtMs, notificationId }) => ({
+    atMs: receivedAtMs,
+    id: notificationId,
+  }));
+  return { notifications: shown, nextCursor: NextCursor };
 }
 
 /** The filter with the code and generation of a QR code; undefined: the caller has no such code, or asks for another. */
 async function narrowedTo(
   qrCodeId: string,
   filter: NotificationFilter,
-  { register, scope }: { register: Pick<RegisterReads, 'find'>; scope: Scope },
+  { register, scope }: { register: RegisterReads; scope: Scope },
 ): Promise<NotificationFilter | undefined> {
   const record = await register.find({ by: 'QrCodeId', value: qrCodeId }, scope);
   const generation = record?.generations.find((one) => one.qrCodeId === qrCodeId);
@@ -102,7 +97,7 @@ export async function listNotifications(ports: DescribeNotificationPorts, reques
 }
 
 /** What people see of a notification. Its body is not among it, nor anything of what it says of persons. */
-export function described(notification: StoredNotification) {
+function described(notification: StoredNotification) {
   const { route, reason, occurredFrom } = notification;
   return {
     NotificationId: notification.notificationId,
@@ -138,31 +133,22 @@ export function described(notification: StoredNotification) {
 
 const wholeSeconds = (atS: number | null) => (atS === null ? null : Math.floor(atS));
 
-export function shownReason(reason: Reason) {
-  const { en, zh } = reasonText(reason);
-  return { Code: reason.code, En: en, Zh: zh };
-}
-
 /**
- * What was turned away, by hour, reason and address, newest first. Nobody has proved whose it was: it is for those who
+ * What was rejected, by hour, reason and address, newest first. It is not proved whose it was: it is for those who
  * see everything.
  */
 export async function listRejections(
   { notifications }: Pick<DescribeNotificationPorts, 'notifications'>,
-  {
-    sinceS,
-    limit,
-    why,
-  }: { sinceS: number; limit: number; why: (verdict: string) => { en: string; zh: string } },
+  { sinceS, limit, why }: { sinceS: number; limit: number; why: (verdict: string) => Text },
 ) {
   const counts = await notifications.rejections(sinceS, limit);
   return counts.map((count) => shownRejection(count, why(count.verdict)));
 }
 
-function shownRejection(rejection: RejectionCount, why: { en: string; zh: string }) {
+function shownRejection(rejection: RejectionCount, why: Text) {
   return {
     Verdict: rejection.verdict,
-    Why: { En: why.en, Zh: why.zh },
+    Why: shownText(why),
     SourceIp: rejection.sourceIp,
     Count: rejection.count,
     /** The hour that is counted. */

@@ -6,19 +6,19 @@ describe('membersOf', () => {
   it('finds every value wherever it is, those nearer to the top first', () => {
     const data = { Deep: { Deeper: [{ Id: 'inner' }] }, Id: 'outer', List: ['a', 2], Yes: true, No: null };
     expect(membersOf(data)).toEqual([
-      { name: 'Id', value: 'outer' },
-      { name: 'Yes', value: true },
-      { name: 'List', value: 'a' },
-      { name: 'List', value: 2 },
-      { name: 'Id', value: 'inner' },
+      { name: 'Id', plain: 'id', value: 'outer' },
+      { name: 'Yes', plain: 'yes', value: true },
+      { name: 'List', plain: 'list', value: 'a' },
+      { name: 'List', plain: 'list', value: 2 },
+      { name: 'Id', plain: 'id', value: 'inner' },
     ]);
   });
 
   it('opens a text that holds JSON, and takes any other for a text', () => {
-    expect(membersOf('{"FlowId":"f"}')).toEqual([{ name: 'FlowId', value: 'f' }]);
+    expect(membersOf('{"FlowId":"f"}')).toEqual([{ name: 'FlowId', plain: 'flowid', value: 'f' }]);
     expect(membersOf({ Data: '[1]', Odd: '{not json' })).toEqual([
-      { name: 'Odd', value: '{not json' },
-      { name: 'Data', value: 1 },
+      { name: 'Odd', plain: 'odd', value: '{not json' },
+      { name: 'Data', plain: 'data', value: 1 },
     ]);
   });
 

@@ -2,6 +2,8 @@
 export interface Member {
   /** Of the object that holds it, or of the list that it is in; empty at the top. */
   readonly name: string;
+  /** The same by {@link plainName}. */
+  readonly plain: string;
   readonly value: string | number | boolean;
 }
 
@@ -25,7 +27,7 @@ export function membersOf(data: unknown): Member[] {
       if (members.length + next.length >= most) break;
       const inner = typeof value === 'string' ? parsed(value) : value;
       if (typeof inner === 'string' || typeof inner === 'number' || typeof inner === 'boolean') {
-        members.push({ name, value: inner });
+        members.push({ name, plain: plainName(name), value: inner });
       } else if (Array.isArray(inner)) {
         for (const item of inner.slice(0, most)) next.push({ name, value: item });
       } else if (typeof inner === 'object' && inner !== null) {
@@ -59,8 +61,9 @@ export function firstOf<T extends Member['value']>(
   accept: (value: Member['value']) => value is T,
 ): { name: string; value: T } | undefined {
   for (const wanted of names) {
-    for (const { name, value } of members) {
-      if (plainName(name) === plainName(wanted) && accept(value)) return { name, value };
+    const known = plainName(wanted);
+    for (const { name, plain, value } of members) {
+      if (plain === known && accept(value)) return { name, value };
     }
   }
   return undefined;

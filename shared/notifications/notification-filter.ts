@@ -1,29 +1,37 @@
-import type { shownOutcomes } from './describe-notifications.ts';
+import * as z from 'zod/mini';
+import { textFilter, timeFilter } from '../list-cursor.ts';
+import { defined } from '../world.ts';
+import { shownOutcomes } from './describe-notifications.ts';
 import type { Outcome } from './notification.ts';
 import type { NotificationFilter } from './ports.ts';
 
-/** The members of a request that choose notifications, in the vocabulary of the API. */
-export interface NotificationFilterMembers {
-  CodeId?: string | undefined;
-  ProxyOrganizationOpenId?: string | undefined;
-  MsgType?: string | undefined;
-  Outcome?: (typeof shownOutcomes)[Outcome] | undefined;
-  /** Unix seconds, the second itself among them. */
-  ReceivedAfter?: number | undefined;
-  /** Unix seconds, the second itself not among them. */
-  ReceivedBefore?: number | undefined;
-}
+/** The members of a request that choose notifications. */
+export const filterMembers = {
+  CodeId: textFilter,
+  QrCodeId: textFilter,
+  ProxyOrganizationOpenId: textFilter,
+  MsgType: textFilter,
+  Outcome: z.optional(z.enum(Object.values(shownOutcomes))),
+  /** The second itself among them. */
+  ReceivedAfter: timeFilter,
+  /** The second itself not among them. */
+  ReceivedBefore: timeFilter,
+};
 
-export function notificationFilter(asked: NotificationFilterMembers): NotificationFilter {
-  const { CodeId, ProxyOrganizationOpenId, MsgType, Outcome, ReceivedAfter, ReceivedBefore } = asked;
-  return {
-    ...(CodeId !== undefined && { codeId: CodeId }),
-    ...(ProxyOrganizationOpenId !== undefined && { organization: ProxyOrganizationOpenId }),
-    ...(MsgType !== undefined && { msgType: MsgType }),
-    ...(Outcome !== undefined && { outcome: outcomeOf[Outcome] }),
-    ...(ReceivedAfter !== undefined && { sinceS: ReceivedAfter }),
-    ...(ReceivedBefore !== undefined && { untilS: ReceivedBefore }),
-  };
+type FilterMembers = {
+  [Name in Exclude<keyof typeof filterMembers, 'QrCodeId'>]?: z.output<(typeof filterMembers)[Name]>;
+};
+
+/** What they choose, but for `QrCodeId`, whose code has to be looked up. */
+export function notificationFilter(asked: FilterMembers): NotificationFilter {
+  return defined({
+    codeId: asked.CodeId,
+    organization: asked.ProxyOrganizationOpenId,
+    msgType: asked.MsgType,
+    outcome: asked.Outcome && outcomeOf[asked.Outcome],
+    sinceS: asked.ReceivedAfter,
+    untilS: asked.ReceivedBefore,
+  });
 }
 
 const outcomeOf = {

@@ -1,4 +1,4 @@
-import type { CallbackRoute } from '../codes/callback-url.ts';
+import type { CallbackRoute } from '../codes/life/callback-url.ts';
 import type { Reason } from '../codes/reasons.ts';
 
 /** A message of Tencent, opened: its signature was right and it could be decrypted. */
@@ -38,6 +38,8 @@ export interface Receipt {
   /** `duplicate`: it is here already, and nothing was done. */
   readonly outcome: Outcome | 'duplicate';
   readonly reason: Reason;
+  /** The code whose successor is due by what it counted. */
+  readonly madeDue?: string;
 }
 
 /** A request that was turned away, and why: nothing of its content is kept. */
@@ -61,7 +63,7 @@ export interface StoredNotification {
   readonly keyIndex: number | null;
   readonly tokenIndex: number | null;
   readonly receivedAtS: number;
-  /** When what it tells happened, and the member of the message that says so; `receipt`: none does. */
+  /** When the thing happened that it is about, and the member of the message that says so; `receipt`: none does. */
   readonly occurredAtS: number;
   readonly occurredFrom: string;
   readonly outcome: Outcome;
@@ -82,7 +84,7 @@ export interface StoredNotification {
   readonly bodyKept: boolean;
 }
 
-/** The content of a stored notification, for whoever can decrypt it. */
+/** The content of a stored notification, still encrypted. */
 export interface StoredBody {
   readonly body: string;
   readonly contentSignature: string | null;

@@ -1,3 +1,4 @@
+import { seconds } from '../world.ts';
 import { type Member, plainName } from './members.ts';
 
 /** When something happened, and which member of the message says so; `receipt`: none does; `other`: one with no plain name. */
@@ -6,7 +7,7 @@ export interface Occurrence {
   readonly from: string;
 }
 
-/** Names that upstream documents or sends in other messages for the time of what a message tells; the best first. */
+/** Names that upstream documents or sends in other messages for the time of what a message is about; the best first. */
 const timeNames = [
   'OccurTime',
   'CostTime',
@@ -22,7 +23,7 @@ const timeNames = [
   'Time',
 ] as const;
 
-/** A message under one of those names may be told again long after. Seconds. */
+/** A time under one of those names may lie far back: messages are sent again. Seconds. */
 const oldestNamedS = 400 * 86_400;
 /** Under another name, only what is close to the receipt is taken for the time of it. Seconds. */
 const oldestOtherS = 3 * 86_400;
@@ -30,19 +31,20 @@ const oldestOtherS = 3 * 86_400;
 const clockMarginS = 600;
 
 /**
- * When the thing that a message tells happened, by the message itself. Without such a time it is the receipt: then a
+ * When the thing happened that a message is about, by the message itself. Without such a time it is the receipt: then a
  * message that was sent again late counts for newer than it is.
  */
 export function occurrenceOf(members: readonly Member[], receivedAtMs: number): Occurrence {
-  const receivedS = Math.floor(receivedAtMs / 1000);
-  const times = members.flatMap(({ name, value }) => {
+  const receivedS = seconds(receivedAtMs);
+  const times = members.flatMap(({ name, plain, value }) => {
     const atS = unixSeconds(value);
     if (atS === undefined || atS > receivedS + clockMarginS) return [];
-    // Told by a clock that is ahead, it would outweigh what really happens until then.
-    return [{ atS: Math.min(atS, receivedS), from: name }];
+    // By a clock that is ahead, it would outweigh what really happens until then.
+    return [{ atS: Math.min(atS, receivedS), from: name, plain }];
   });
   for (const wanted of timeNames) {
-    const named = times.find(({ from }) => plainName(from) === plainName(wanted));
+    const known = plainName(wanted);
+    const named = times.find(({ plain }) => plain === known);
     if (named && named.atS >= receivedS - oldestNamedS) return shown(named);
   }
   const near = times.filter(({ from, atS }) => from !== '' && atS >= receivedS - oldestOtherS);
@@ -67,7 +69,7 @@ function unixSeconds(value: Member['value']): number | undefined {
   if (typeof value === 'boolean') return undefined;
   const number = typeof value === 'string' && !/^\d{10}(\d{3})?$/.test(value) ? dateMs(value) : Number(value);
   if (number >= leastS && number < mostS) return Math.floor(number);
-  if (number >= leastS * 1000 && number < mostS * 1000) return Math.floor(number / 1000);
+  if (number >= leastS * 1000 && number < mostS * 1000) return seconds(number);
   return undefined;
 }
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { codeSuite } from '../codes/testing/code-suite.ts';
 import { createRequest } from '../codes/testing/world.ts';
+import { casesOf } from '../testing/cases.ts';
 import type { SentMessage } from './testing/messages.ts';
-import { codeOf, contractsIn, eventsIn, notificationSuite } from './testing/suite.ts';
+import { codeOf, contractsIn, eventsIn } from './testing/seen.ts';
 
-const suite = notificationSuite();
+const suite = codeSuite();
 
 /** What happened, once each; contracts and seconds are small numbers so that they meet. */
 interface Happening {
@@ -41,15 +43,13 @@ const orders = happenings.chain((list) => {
   return fc.record({ list: fc.constant(list), first: order, second: order });
 });
 
-it('the same is true at the end, in whatever order and however often messages come', {
-  timeout: 240_000,
-}, async () => {
+it('the same is true at the end, in whatever order and however often messages come', async () => {
   await fc.assert(
     fc.asyncProperty(orders, async ({ list, first, second }) => {
       const whole = (order: number[]) => [...order, ...list.keys()];
       expect(await stateAfter(list, whole(second))).toEqual(await stateAfter(list, whole(first)));
     }),
-    { numRuns: Number(process.env['ORDER_RUNS'] ?? 15) },
+    casesOf(30),
   );
 });
 
@@ -73,13 +73,13 @@ async function stateAfter(list: readonly Happening[], order: readonly number[]) 
     ),
     contracts: contracts.length,
     each: (await contractsIn(world)).map(({ codeId: _, ...contract }) => contract),
-    // That a template was of no use for a while is told to those alone who heard of it in time.
+    // An event that a template was of no use for a while goes only to the codes that were there in time.
     usage: [await eventsIn(world, 'code.usage_threshold'), await eventsIn(world, 'code.exhausted')],
     told: (await eventsIn(world, 'contract.')).map(withoutStatus),
   };
 }
 
-/** What is told of a contract twice at once bears the later state: its order is the order of the messages. */
+/** Two messages about a contract at once leave the later state: its order is the order of the messages. */
 function withoutStatus(event: string): string {
   return event.split(' ').slice(0, 2).join(' ');
 }

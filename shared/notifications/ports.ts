@@ -1,10 +1,13 @@
 /** What notifications ask of the world. */
-import type { Counts } from '../codes/count-use.ts';
+
+import type { Code } from '../codes/code.ts';
 import type { CodeEvent } from '../codes/events.ts';
 import type { Notice, NoticeKey } from '../codes/notice.ts';
-import type { RegisterTransaction, Scope, Seal, Surroundings } from '../codes/ports.ts';
+import type { RegisterTransaction } from '../codes/ports.ts';
+import type { Counts } from '../codes/quota/count-use.ts';
 import type { Reason } from '../codes/reasons.ts';
 import type { ListPosition } from '../list-cursor.ts';
+import type { Scope, Seal, Surroundings } from '../world.ts';
 import type { Contract, ContractState } from './contract.ts';
 import type {
   NotificationMessage,
@@ -22,7 +25,7 @@ export interface NotificationPorts {
   seal: Seal;
 }
 
-/** What a retry and a replay need besides: decryption is the affair of the function. */
+/** What a retry and a replay need besides: the function decrypts. */
 export interface ReopenPorts extends Omit<NotificationPorts, 'notifications'> {
   notifications: NotificationRetries;
   /** Undefined: no key that is configured opens it. */
@@ -87,7 +90,13 @@ export interface Located {
 export interface Progress {
   /** Undefined: the counts of the generation stay. */
   readonly count:
-    | { readonly codeId: string; readonly generation: number; readonly counts: Counts }
+    | {
+        readonly codeId: string;
+        readonly generation: number;
+        readonly counts: Counts;
+        /** When it was used, by the time of the message. Unix seconds. */
+        readonly atS: number;
+      }
     | undefined;
   readonly contract: { readonly after: Contract; readonly isNew: boolean } | undefined;
   readonly events: readonly CodeEvent[];
@@ -104,7 +113,7 @@ export interface Candidate {
   readonly appendsScanner: boolean;
 }
 
-export interface NotificationTransaction extends RegisterTransaction {
+export interface NotificationTransaction extends RegisterTransaction, NoticeTransaction {
   /**
    * Stores the notification, unless it is here already, and locks what it is about.
    *
@@ -123,6 +132,8 @@ export interface NotificationTransaction extends RegisterTransaction {
    */
   reconsider(notificationId: string, locator: Locator, among: readonly Outcome[]): Promise<Facts | undefined>;
   saveProgress(progress: Progress): Promise<void>;
+  /** Of a message about a contract that is forgotten: takes away its content and its link to the contract. */
+  forgetContent(notificationId: string): Promise<void>;
   /** Kept messages about a contract have had their effect after all. */
   settleHeard(contract: Contract, reason: Reason, settledAtS: number): Promise<void>;
   settle(notificationId: string, settlement: Settlement, settledAtS: number): Promise<void>;
@@ -137,16 +148,34 @@ export interface NotificationTransaction extends RegisterTransaction {
   }): Promise<Candidate[]>;
   /** Of these names, those of organisations that have codes. */
   knownOrganizations(names: readonly string[]): Promise<{ appId: string; organization: string }[]>;
-  /** When a contract of the organisation was last charged for, as far as the messages say so themselves. */
-  lastCostS(appId: string, organization: string): Promise<number | null>;
-  lockNotice(key: NoticeKey): Promise<Notice | undefined>;
-  saveNotice(notice: Notice): Promise<void>;
-  /** Tells every code of a template, with the codes' own facts. @returns how many */
-  emitForTemplate(
-    type: 'code.template_unusable' | 'code.template_usable',
-    notice: Notice,
-    occurredAtS: number,
-  ): Promise<number>;
+  /**
+   * When quota was last there: when a contract of the organisation was last charged for, as far as the messages say so
+   * themselves, or a create was sent that succeeded.
+   */
+  lastProofS(appId: string, organization: string): Promise<number | null>;
+}
+
+/** News that the codes of a template have yet to hear. */
+export interface Announcement {
+  readonly notice: Notice;
+  /** Null: all of them have heard. */
+  readonly type: 'code.template_unusable' | 'code.template_usable' | null;
+  /** The last code that has; null: none has. */
+  readonly toldCreatedAtMs: number | null;
+  readonly toldCodeId: string | null;
+}
+
+/** Part of a {@link NotificationTransaction}. */
+export interface NoticeTransaction {
+  /** Locks the row, and makes one where there is none: nothing is wrong, as far as anybody knows. */
+  holdNotice(key: NoticeKey): Promise<Notice>;
+  /** @param announcement what its codes are to hear from now on; null: nothing new */
+  saveNotice(notice: Notice, announcement: Announcement['type']): Promise<void>;
+  /** Locks the oldest news that the codes have yet to hear, and that no other run has locked. */
+  nextAnnouncement(): Promise<Announcement | undefined>;
+  /** The next codes of a template that have not heard, the newest first. */
+  codesToTell(announcement: Announcement, limit: number): Promise<Code[]>;
+  saveAnnouncement(announcement: Announcement): Promise<void>;
 }
 
 /** What becomes of a notification. */
@@ -166,6 +195,8 @@ export interface Settlement extends Verdict {
     readonly codeId: string | null;
     readonly generation: number | null;
   };
+  /** The code whose successor is due by what was counted. */
+  readonly madeDue?: string;
 }
 
 export interface NotificationTransactions {
@@ -178,7 +209,7 @@ export interface NotificationArrivals extends NotificationTransactions {
    * The usual case in one statement: stores a message about a use from which nothing follows but the count, and counts
    * it. Something else follows where a threshold is passed or the organisation is blocked.
    *
-   * @param thresholds percent of `MaxFlowNum` that are told, beside the one at which the code's policy renews
+   * @param thresholds percent of `MaxFlowNum` that cause an event, beside the one at which the code's policy renews
    * @returns false: nothing was written, as something follows, no code is found, or it is a copy
    */
   storeQuietUse(
@@ -212,6 +243,55 @@ export interface NotificationFilter {
   readonly outcome?: Outcome;
   readonly sinceS?: number;
   readonly untilS?: number;
+}
+
+export interface ContractFilter {
+  readonly flowId?: string;
+  readonly codeId?: string;
+  /** Of its generation. */
+  readonly qrCodeId?: string;
+  readonly generation?: number;
+  readonly organization?: string;
+  readonly state?: ContractState;
+  /** Those that somebody still has to sign. */
+  readonly unfinished?: true;
+  readonly sinceS?: number;
+  readonly untilS?: number;
+}
+
+/** A contract, and what is known of the code that it was started with. */
+export interface ContractRecord extends Contract {
+  readonly startedAtMs: number;
+  /** A contract outlives its code; then the rest is null. */
+  readonly isCodeKept: boolean;
+  readonly qrCodeName: string | null;
+  readonly externalId: string | null;
+  /** As the create of the code asked for it. */
+  readonly flowEffectiveDay: number | null;
+}
+
+export interface ContractLists {
+  /** Newest first. */
+  list(
+    filter: ContractFilter,
+    page: { scope: Scope; after: ListPosition | undefined; limit: number },
+  ): Promise<ContractRecord[]>;
+}
+
+/** What is left of a contract that was forgotten. */
+interface ForgottenContract {
+  /** Unix seconds. */
+  readonly forgottenAtS: number;
+  /** Messages whose content was taken away just now. */
+  readonly notifications: number;
+}
+
+export interface ContractForgetting {
+  /** Once, with an audit line. @returns undefined: there is no such contract, for the scope */
+  forget(
+    contract: { flowId: string; scope: Scope; actor: string },
+    nowS: number,
+  ): Promise<ForgottenContract | undefined>;
 }
 
 /** Requests that were turned away in one hour, for one reason, from one address. */

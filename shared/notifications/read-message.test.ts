@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { callbackUrl } from '../codes/callback-url.ts';
 import { randomIds } from '../codes/ids.ts';
+import { callbackUrl } from '../codes/life/callback-url.ts';
 import { readMessage } from './read-message.ts';
 import { upstreamId } from './testing/messages.ts';
 

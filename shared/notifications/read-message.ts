@@ -2,14 +2,14 @@
  * What can be made of a message whose members are, for the two that matter most, not published. Everything here is an
  * assumption about names; the shapes of the values and what the register knows decide.
  */
-import { type CallbackRoute, readCallbackRoute } from '../codes/callback-url.ts';
+import { type CallbackRoute, readCallbackRoute } from '../codes/life/callback-url.ts';
 import { type ContractState, contractStates } from './contract.ts';
-import { firstOf, isText, type Member, membersOf, plainName } from './members.ts';
+import { firstOf, isText, type Member, membersOf } from './members.ts';
 import type { NotificationMessage } from './notification.ts';
 import { type Occurrence, occurrenceOf } from './occurrence.ts';
 import { saidIn } from './said.ts';
 
-export interface ToldMessage {
+export interface MessageContent {
   readonly occurrence: Occurrence;
   /** Of an address of ours that the message repeats: `FlowStatusChange` is documented to have a `CallbackUrl`. */
   readonly callbackRoute: CallbackRoute | null;
@@ -21,6 +21,8 @@ export interface ToldMessage {
   readonly flowName: string | null;
   /** When the contract was made. Unix seconds. */
   readonly createdOnS: number | null;
+  /** When upstream ends the contract if it is not signed by all. Unix seconds. */
+  readonly deadlineS: number | null;
   readonly templateId: string | null;
   /** Of a template; null: the message does not say, or not in a form that is known. */
   readonly available: boolean | null;
@@ -30,10 +32,10 @@ export interface ToldMessage {
   readonly said: string | null;
 }
 
-export function readMessage({ data }: NotificationMessage, receivedAtMs: number): ToldMessage {
+export function readMessage({ data }: NotificationMessage, receivedAtMs: number): MessageContent {
   const members = membersOf(data);
   const occurrence = occurrenceOf(members, receivedAtMs);
-  const createdOn = members.filter(({ name }) => /^created?on$/.test(plainName(name)));
+  const createdOn = members.filter(({ plain }) => /^created?on$/.test(plain));
   const created = occurrenceOf(createdOn, receivedAtMs);
   return {
     occurrence,
@@ -43,6 +45,7 @@ export function readMessage({ data }: NotificationMessage, receivedAtMs: number)
     flowStatus: flowStatusIn(members),
     flowName: firstOf(members, ['FlowName'], isText)?.value ?? null,
     createdOnS: created.from === 'receipt' ? null : created.atS,
+    deadlineS: firstOf(members, ['DeadLine'], isTime)?.value ?? null,
     templateId: firstOf(members, ['TemplateId'], isText)?.value ?? null,
     available: availableIn(members),
     organizations: organizationsIn(members),
@@ -53,6 +56,11 @@ export function readMessage({ data }: NotificationMessage, receivedAtMs: number)
 /** Ids of upstream have 32 characters. */
 function isId(value: Member['value']): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9]{32}$/.test(value);
+}
+
+/** Zero is documented to mean that there is none: a contract of a QR code always has one, and it is the assumed one then. */
+function isTime(value: Member['value']): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1e9 && value < 1e10;
 }
 
 /** The register is asked for so many texts at most. */
@@ -129,8 +137,6 @@ function isAny(_value: Member['value']): _value is Member['value'] {
 const mostOrganizations = 10;
 
 function organizationsIn(members: readonly Member[]): string[] {
-  const named = members.filter(
-    ({ name, value }) => /organi[sz]ation\w*id$/.test(plainName(name)) && isText(value),
-  );
+  const named = members.filter(({ plain, value }) => /organi[sz]ation\w*id$/.test(plain) && isText(value));
   return [...new Set(named.map(({ value }) => String(value)))].slice(0, mostOrganizations);
 }

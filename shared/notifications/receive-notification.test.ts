@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { codeSuite } from '../codes/testing/code-suite.ts';
 import { Failure } from '../errors.ts';
 import { createSeal } from '../runtime/seal.ts';
 import type { NotificationArrivals, NotificationRetries, NotificationTransaction } from './ports.ts';
 import { receiveNotification, recordRejection } from './receive-notification.ts';
 import { retryPending } from './retry-pending.ts';
 import { received } from './testing/messages.ts';
-import { codeOf, notificationSuite } from './testing/suite.ts';
+import { codeOf } from './testing/seen.ts';
 
-const suite = notificationSuite();
+const suite = codeSuite();
 const type = 'MultiFlowSignQrCodeCost';
 
 const usedOf = async (codeId: string) => (await suite.world.record(codeId)).code.current?.used;
@@ -42,6 +43,9 @@ function dyingAt<Store extends NotificationArrivals & NotificationRetries>(
       }),
   };
 }
+
+/** Of a retry. */
+const unhurried = { limit: 9, deadlineMs: Number.POSITIVE_INFINITY };
 
 describe('a notification', () => {
   it('is stored with what it is about, where it came from, and what became of it', async () => {
@@ -209,7 +213,7 @@ describe('a process that dies while it receives', () => {
     suite.world.passS(6 * 86_400);
     await suite.world.tick();
     for (let fatal = 1; fatal < 8; fatal++) {
-      await retryPending({ ...ports, notifications: dyingAt(fatal, ports.notifications) }, 9).catch(
+      await retryPending({ ...ports, notifications: dyingAt(fatal, ports.notifications) }, unhurried).catch(
         () => undefined,
       );
       await suite.world.db.query('update notifications set lease_until = null');
@@ -277,13 +281,23 @@ describe('a replay', () => {
     );
     const { ports } = suite.world.receiver;
     suite.world.passS(60);
-    await retryPending({ ...ports, reopen: () => undefined }, 9);
+    await retryPending({ ...ports, reopen: () => undefined }, unhurried);
     expect(await all()).toMatchObject([
       { outcome: 'pending', reason: { code: 'BodyUnreadable' }, failures: 1 },
     ]);
     await suite.world.db.query('update notifications set body = null');
     expect(await suite.world.receiver.replay(notificationId)).toMatchObject({ reason: { code: 'BodyGone' } });
     expect(await suite.world.receiver.replay('nobody')).toBeUndefined();
+  });
+
+  it('stays kept without content, and says so', async () => {
+    const { notificationId } = await suite.world.receiver.notify('Unheard', {});
+    await suite.world.db.query('update notifications set body = null');
+    expect(await suite.world.receiver.replay(notificationId)).toMatchObject({
+      outcome: 'kept',
+      reason: { code: 'BodyGone' },
+    });
+    expect(await all()).toMatchObject([{ outcome: 'kept', reason: { code: 'TypeWithoutEffect' } }]);
   });
 });
 

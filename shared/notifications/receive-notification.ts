@@ -1,6 +1,6 @@
-import { usageThresholds } from '../codes/count-use.ts';
-import type { Surroundings } from '../codes/ports.ts';
+import { usageThresholds } from '../codes/quota/count-use.ts';
 import { Failure, QianmaError } from '../errors.ts';
+import { defined, type Surroundings, seconds } from '../world.ts';
 import { effectOf } from './effects/effects.ts';
 import type { NotificationRoute, Receipt, ReceivedNotification, Rejection } from './notification.ts';
 import type {
@@ -11,7 +11,7 @@ import type {
   Settlement,
   Verdict,
 } from './ports.ts';
-import { readMessage, type ToldMessage } from './read-message.ts';
+import { type MessageContent, readMessage } from './read-message.ts';
 
 /**
  * Stores a notification and lets it have its effect, both in one transaction. Where the effect alone fails, the
@@ -24,8 +24,8 @@ export async function receiveNotification(
   received: ReceivedNotification,
 ): Promise<Receipt> {
   const { notifications, surroundings } = ports;
-  const told = readMessage(received.message, received.receivedAtMs);
-  const arrival = { told, notification: newNotification(ports, received, told) };
+  const content = readMessage(received.message, received.receivedAtMs);
+  const arrival = { content, notification: newNotification(ports, received, content) };
   const verdict =
     (await storeQuietUse(ports, arrival)) ??
     (await notifications
@@ -47,7 +47,7 @@ export async function recordRejection(
 }
 
 interface Arrival {
-  readonly told: ToldMessage;
+  readonly content: MessageContent;
   readonly notification: NewNotification;
 }
 
@@ -58,12 +58,12 @@ interface Arrival {
  */
 async function storeQuietUse(
   { notifications }: NotificationPorts,
-  { told, notification }: Arrival,
+  { content, notification }: Arrival,
 ): Promise<Verdict | undefined> {
   const { isUseAlone, presumed } = effectOf(notification.message.msgType);
-  if (!isUseAlone?.(told)) return undefined;
+  if (!isUseAlone?.(content)) return undefined;
   const { located } = presumed;
-  const locator = locatorOf(notification.route, told);
+  const locator = locatorOf(notification.route, content);
   try {
     const isStored = await notifications.storeQuietUse(notification, locator, located, usageThresholds);
     return isStored ? located : undefined;
@@ -75,23 +75,24 @@ async function storeQuietUse(
 
 async function storeAndApply(
   tx: NotificationTransaction,
-  { told, notification }: Arrival,
+  { content, notification }: Arrival,
   surroundings: Surroundings,
-): Promise<Verdict | undefined> {
+): Promise<Omit<Receipt, 'notificationId'> | undefined> {
   const { message, notificationId, route } = notification;
   const { msgType } = message;
   const { presumed, apply } = effectOf(msgType);
-  const facts = await tx.store(notification, locatorOf(route, told), presumed);
+  const facts = await tx.store(notification, locatorOf(route, content), presumed);
   if (facts === undefined) return undefined;
-  const settlement = await apply({ tx, msgType, route, told, facts, surroundings });
+  const { madeDue, ...settlement } = await apply({ tx, msgType, route, content, facts, surroundings });
   const written = facts.located ? presumed.located : presumed.otherwise;
   if (!stands(written, settlement, facts.located?.codeId)) {
-    const nowS = Math.floor(surroundings.nowMs() / 1000);
+    const nowS = seconds(surroundings.nowMs());
     const dueAtS = settlement.outcome === 'pending' ? nowS + firstPauseS : null;
     await tx.settle(notificationId, { dueAtS, ...settlement }, nowS);
   }
+  if (facts.contract?.isForgotten) await tx.forgetContent(notificationId);
   const { outcome, reason } = settlement;
-  return { outcome, reason };
+  return { outcome, reason, ...defined({ madeDue }) };
 }
 
 /** Is what was written down with the message what became of it? */
@@ -134,7 +135,7 @@ export function codeOf(error: unknown): string {
 
 export function locatorOf(
   route: NotificationRoute,
-  { callbackRoute, qrCodeIds, flowId }: ToldMessage,
+  { callbackRoute, qrCodeIds, flowId }: MessageContent,
 ): Locator {
   const isRepeated = route.kind === 'application' && callbackRoute !== null;
   return { route: isRepeated ? { kind: 'code', ...callbackRoute } : route, qrCodeIds, flowId };
@@ -143,7 +144,7 @@ export function locatorOf(
 function newNotification(
   { surroundings, seal }: NotificationPorts,
   { message, raw, ...received }: ReceivedNotification,
-  { occurrence, flowId, flowStatus }: ToldMessage,
+  { occurrence, flowId, flowStatus }: MessageContent,
 ): NewNotification {
   const { msgId, msgType, msgVersion } = message;
   const isClear = received.keyIndex === null;

@@ -1,4 +1,5 @@
 /** Giving a stored notification the effect that it has not had. */
+import { grownPauseS, seconds } from '../world.ts';
 import { effectOf } from './effects/effects.ts';
 import type { NotificationMessage, Outcome, StoredNotification } from './notification.ts';
 import type { ReopenPorts, Settlement, Verdict } from './ports.ts';
@@ -9,7 +10,7 @@ import { codeOf, locatorOf, nowhere } from './receive-notification.ts';
 const longestPauseS = 6 * 3600;
 const shortestPauseS = 60;
 /** After about a day of tries in vain a person has to look. */
-export const mostTries = 12;
+const mostTries = 12;
 
 /**
  * Opens a stored notification and lets it have its effect, if it still is in one of `among`. What fails is written
@@ -23,30 +24,33 @@ export async function applyStored(
   among: readonly Outcome[],
 ): Promise<Verdict | undefined> {
   const { notifications, surroundings } = ports;
-  const nowS = () => Math.floor(surroundings.nowMs() / 1000);
+  const nowS = () => seconds(surroundings.nowMs());
   /** It may have had its effect after all: an error can be the loss of the answer to a commit. */
   const giveUp = (settlement: Settlement) =>
     notifications.transaction(async (tx) => {
       const facts = await tx.reconsider(stored.notificationId, nowhere, among);
       if (facts === undefined) return undefined;
+      const { reason } = settlement;
       // What was kept for a good reason stays so.
-      if (stored.outcome !== 'kept') await tx.settle(stored.notificationId, settlement, nowS());
-      return { outcome: settlement.outcome, reason: settlement.reason };
+      if (stored.outcome === 'kept') return { outcome: stored.outcome, reason };
+      await tx.settle(stored.notificationId, settlement, nowS());
+      return { outcome: settlement.outcome, reason };
     });
   try {
     const opened = await open(ports, stored);
     if ('outcome' in opened) return await giveUp(opened);
     if (opened.message === undefined)
       return await giveUp(waiting(stored, { code: 'BodyUnreadable' }, nowS()));
-    const told = readMessage(opened.message, stored.receivedAtS * 1000);
+    const content = readMessage(opened.message, stored.receivedAtS * 1000);
     return await notifications.transaction(async (tx) => {
       const { msgType, route, notificationId } = stored;
-      const facts = await tx.reconsider(notificationId, locatorOf(route, told), among);
+      const facts = await tx.reconsider(notificationId, locatorOf(route, content), among);
       if (facts === undefined) return undefined;
-      const settlement = await effectOf(msgType).apply({ tx, msgType, route, told, facts, surroundings });
+      const settlement = await effectOf(msgType).apply({ tx, msgType, route, content, facts, surroundings });
       const isOpen = settlement.outcome === 'pending';
       const written = isOpen ? waiting(stored, settlement.reason, nowS()) : settlement;
       await tx.settle(notificationId, written, nowS());
+      if (facts.contract?.isForgotten) await tx.forgetContent(notificationId);
       return { outcome: written.outcome, reason: written.reason };
     });
   } catch (error) {
@@ -77,6 +81,6 @@ function waiting({ failures }: StoredNotification, reason: Verdict['reason'], no
       failures: tries,
     };
   }
-  const pauseS = Math.min(shortestPauseS * 2 ** tries, longestPauseS);
+  const pauseS = grownPauseS(tries, shortestPauseS, longestPauseS);
   return { outcome: 'pending', reason, failures: tries, dueAtS: nowS + pauseS };
 }

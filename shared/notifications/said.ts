@@ -32,8 +32,8 @@ export function saidIn(members: readonly Member[]): string | null {
 }
 
 /**
- * A text of upstream without what identifies a person: phone numbers, numbers of documents, addresses. A name cannot
- * be told from other words; that upstream writes none into a reason is an assumption.
+ * A text of upstream without what identifies a person: phone numbers, numbers of documents, addresses. A name looks
+ * like any other word; that upstream writes none into a reason is an assumption.
  */
 export function masked(text: string): string {
   const line = text

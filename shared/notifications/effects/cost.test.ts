@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { codeSuite } from '../../codes/testing/code-suite.ts';
 import { createRequest, requestOf } from '../../codes/testing/world.ts';
 import { upstreamId } from '../testing/messages.ts';
-import { codeOf, contractsIn, eventsIn, notificationSuite } from '../testing/suite.ts';
+import { codeOf, contractsIn, eventsIn } from '../testing/seen.ts';
 
-const suite = notificationSuite();
+const suite = codeSuite();
 const type = 'MultiFlowSignQrCodeCost';
+
+/** As they are counted by the day. */
+async function usesOf(codeId: string): Promise<number | undefined> {
+  const { rows } = await suite.test.db.query<{ uses: number }>(
+    'select sum(uses)::int as uses from daily_uses where code_id = $1',
+    [codeId],
+  );
+  return rows[0]?.uses;
+}
 
 const generation = async (codeId: string) => (await suite.world.record(codeId)).generations.at(-1);
 
@@ -43,6 +53,7 @@ describe('a message that a contract was charged for', () => {
     });
     await notify(type, { QrCodeId: qrCodeId }, { msgId: 'm3' });
     expect(await generation(codeId)).toMatchObject({ used: 2, costMessages: 2, certainContracts: 1 });
+    expect(await usesOf(codeId)).toBe(2);
     expect(await contractsIn(suite.world)).toMatchObject([
       { flowId: FlowId, link: 'certain', state: 'INIT', charged: true },
     ]);
@@ -76,6 +87,7 @@ describe('a message that a contract was charged for', () => {
     const told = (...percents: number[]) => percents.map((percent) => `code.usage_threshold 1 ${percent}`);
     expect(seen).toEqual([told(), told(50), told(50), told(50, 80), told(100, 50, 80), told(100, 50, 80)]);
     expect(await generation(codeId)).toMatchObject({ used: 13, state: 'exhausted' });
+    expect(await usesOf(codeId)).toBe(13);
     expect((await suite.world.events()).filter((event) => event === 'code.exhausted')).toHaveLength(1);
   });
 
@@ -94,6 +106,34 @@ describe('a message that a contract was charged for', () => {
     });
     expect(await suite.world.tick()).toMatchObject({ renewed: 1 });
     expect((await suite.world.record(codeId)).code.state).toBe('Active');
+  });
+
+  it('says that its code is due where it passes the threshold of renewal or uses the code up, and not else', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    const due: boolean[] = [];
+    for (let used = 1; used <= 11; used += 1) {
+      const { madeDue } = await suite.world.receiver.notify(type, { QrCodeId: qrCodeId });
+      due.push(madeDue === codeId);
+    }
+    expect(due.flatMap((isDue, index) => (isDue ? [index + 1] : []))).toEqual([9, 10]);
+  });
+
+  it('does not say so of a code that is not renewed, nor of one whose pause after a failure lasts', async () => {
+    const off = await suite.world.create(createRequest(), { policy: { Enabled: false } });
+    const failing = await codeOf(suite.world);
+    const uses = async (qrCodeId: string, times: number) => {
+      const receipts = [];
+      for (let used = 0; used < times; used += 1)
+        receipts.push(await suite.world.receiver.notify(type, { QrCodeId: qrCodeId }));
+      return receipts.map(({ madeDue }) => madeDue);
+    };
+    expect((await uses(off.code.current?.qrCodeId ?? '', 10)).filter((made) => made !== undefined)).toEqual(
+      [],
+    );
+    await uses(failing.qrCodeId, 9);
+    suite.world.fake.faults.push('unreachable');
+    expect(await suite.world.tick()).toMatchObject({ retrying: 1 });
+    expect(await uses(failing.qrCodeId, 1)).toEqual([undefined]);
   });
 
   it('is counted for the generation that it is about, also when it is no longer the newest', async () => {
@@ -148,8 +188,8 @@ describe('a cost after a block', () => {
     expect(await suite.world.tick()).toMatchObject({ renewed: 0 });
     await charged(poor.qrCodeId, nowS() - 30);
     expect(await quotaOf(poor.codeId)).toBe('blocked');
-    await charged(poor.qrCodeId, nowS() - 10);
-    await charged(poor.qrCodeId, nowS() - 5);
+    const outcomes = [await charged(poor.qrCodeId, nowS() - 10), await charged(poor.qrCodeId, nowS() - 5)];
+    expect(outcomes.map(({ reason }) => reason.code)).toEqual(['CostRestoredQuota', 'CostCounted']);
     expect(await quotaOf(poor.codeId)).toBe('ok');
     expect(await eventsIn(suite.world, 'quota.')).toEqual(['quota.exhausted', 'quota.restored']);
     expect(await suite.world.tick()).toMatchObject({ renewed: 1 });
@@ -157,6 +197,8 @@ describe('a cost after a block', () => {
 
   it('that was heard of first keeps an older failure from blocking', async () => {
     const { codeId, qrCodeId } = await codeOf(suite.world);
+    // The create itself proves quota.
+    suite.world.passS(100);
     const nowS = suite.world.clock.ms / 1000;
     await charged(qrCodeId, nowS - 10);
     expect(await failed(qrCodeId, nowS - 11)).toMatchObject({
@@ -167,10 +209,10 @@ describe('a cost after a block', () => {
     expect(await eventsIn(suite.world, 'quota.')).toEqual([]);
   });
 
-  it('that does not say when it was proves it only a while after the last failure', async () => {
+  it('that does not say when it was proves it only a day after the last failure', async () => {
     const { codeId, qrCodeId } = await codeOf(suite.world);
     await suite.world.receiver.notify('CreateFlowByQrCode', { QrCodeId: qrCodeId });
-    suite.world.passS(600);
+    suite.world.passS(86_400);
     await suite.world.receiver.notify(type, { QrCodeId: qrCodeId });
     await suite.world.receiver.retry();
     expect(await quotaOf(codeId)).toBe('blocked');
@@ -179,8 +221,43 @@ describe('a cost after a block', () => {
     expect(await quotaOf(codeId)).toBe('ok');
   });
 
+  it('that does not say when it was, and was long under way, ends no block: it is told once', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    const scanInVain = () => suite.world.receiver.notify('CreateFlowByQrCode', { QrCodeId: qrCodeId });
+    await scanInVain();
+    // Charged for before that, and held back by an outage.
+    suite.world.passS(2 * 3600);
+    await suite.world.receiver.notify(type, { QrCodeId: qrCodeId });
+    expect(await quotaOf(codeId)).toBe('blocked');
+    await scanInVain();
+    expect(await eventsIn(suite.world, 'quota.')).toEqual(['quota.exhausted']);
+  });
+
+  it('that does not say when it was has upstream asked at once, ten minutes after the last failure', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world, requestOf('poor'));
+    suite.world.fake.withoutQuota.add('poor');
+    suite.world.passS(6 * 86_400);
+    await suite.world.receiver.notify('CreateFlowByQrCode', { QrCodeId: qrCodeId });
+    for (let probes = 0; probes < 6; probes += 1) {
+      const { organization } = await suite.world.record(codeId);
+      suite.world.passS((organization?.probeAtS ?? 0) - suite.world.clock.ms / 1000);
+      await suite.world.tick();
+    }
+    suite.world.fake.withoutQuota.clear();
+    const charged = () => suite.world.receiver.notify(type, { QrCodeId: qrCodeId });
+    suite.world.passS(600);
+    await charged();
+    expect(await suite.world.tick()).toMatchObject({ renewed: 0 });
+    suite.world.passS(1);
+    await charged();
+    expect(await suite.world.tick()).toMatchObject({ renewed: 1 });
+    expect(await quotaOf(codeId)).toBe('ok');
+  });
+
   it('of the same moment, of which neither message knew, is set right by the timer', async () => {
     const { codeId, qrCodeId } = await codeOf(suite.world);
+    // The create itself proves quota.
+    suite.world.passS(100);
     const nowS = suite.world.clock.ms / 1000;
     await failed(qrCodeId, nowS - 10);
     await charged(qrCodeId, nowS - 5);

@@ -1,15 +1,15 @@
-import type { Surroundings } from '../../codes/ports.ts';
 import type { ReasonCode } from '../../codes/reasons.ts';
+import type { Surroundings } from '../../world.ts';
 import type { NotificationRoute } from '../notification.ts';
 import type { Facts, NotificationTransaction, Settlement, Verdict } from '../ports.ts';
-import type { ToldMessage } from '../read-message.ts';
+import type { MessageContent } from '../read-message.ts';
 
 /** What an effect knows. */
 export interface EffectContext {
   readonly tx: NotificationTransaction;
   readonly msgType: string;
   readonly route: NotificationRoute;
-  readonly told: ToldMessage;
+  readonly content: MessageContent;
   readonly facts: Facts;
   readonly surroundings: Surroundings;
 }
@@ -22,7 +22,7 @@ export interface Effect {
   /** What is written down when the message is stored, before its effect: in the usual case it stands. */
   readonly presumed: { readonly located: Verdict; readonly otherwise: Verdict };
   /** Does the message say nothing but that its code was used once? Then it may be stored and counted in one go. */
-  isUseAlone?(told: ToldMessage): boolean;
+  isUseAlone?(content: MessageContent): boolean;
   apply(context: EffectContext): Promise<Settlement>;
 }
 

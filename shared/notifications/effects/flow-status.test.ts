@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { callbackUrl } from '../../codes/callback-url.ts';
+import { callbackUrl } from '../../codes/life/callback-url.ts';
+import { codeSuite } from '../../codes/testing/code-suite.ts';
 import { createRequest, requestOf } from '../../codes/testing/world.ts';
 import { upstreamId } from '../testing/messages.ts';
-import { codeOf, contractsIn, eventsIn, notificationSuite } from '../testing/suite.ts';
+import { codeOf, contractsIn, eventsIn } from '../testing/seen.ts';
 
-const suite = notificationSuite();
+const suite = codeSuite();
 const type = 'FlowStatusChange';
 const flowId = upstreamId('yDFl');
 

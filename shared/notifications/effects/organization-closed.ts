@@ -6,8 +6,8 @@ import { applied, type Effect, kept } from './effect.ts';
 export const organizationClosed: Effect = {
   presumed: { located: applied('NoticeNoted'), otherwise: applied('NoticeNoted') },
 
-  async apply({ tx, told }): Promise<Settlement> {
-    const known = told.organizations.length > 0 ? await tx.knownOrganizations(told.organizations) : [];
+  async apply({ tx, content }): Promise<Settlement> {
+    const known = content.organizations.length > 0 ? await tx.knownOrganizations(content.organizations) : [];
     const [tenant] = known;
     if (tenant === undefined || known.length > 1) return kept('OrganizationUnknown');
     const { appId, organization } = tenant;
@@ -17,12 +17,12 @@ export const organizationClosed: Effect = {
       scope: appId,
       raised: true,
       reason: { code: 'OrganizationClosed' },
-      atS: told.occurrence.atS,
+      atS: content.occurrence.atS,
     } as const;
-    const before = await tx.lockNotice(notice);
+    const before = await tx.holdNotice(notice);
     const about = { appId, organization, codeId: null, generation: null };
-    if (before && !isNewer(notice, before)) return { ...kept('OlderNews'), about };
-    await tx.saveNotice(notice);
+    if (!isNewer(notice, before)) return { ...kept('OlderNews'), about };
+    await tx.saveNotice(notice, null);
     return { ...applied('NoticeNoted'), about };
   },
 };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { describeCode } from '../../codes/describe-codes.ts';
+import { describeCode } from '../../codes/reading/describe-codes.ts';
+import { codeSuite } from '../../codes/testing/code-suite.ts';
 import { requestOf } from '../../codes/testing/world.ts';
-import { codeOf, eventsIn, notificationSuite } from '../testing/suite.ts';
+import { codeOf, eventsIn } from '../testing/seen.ts';
 
-const suite = notificationSuite();
+const suite = codeSuite();
 const type = 'CreateFlowByQrCode';
 
 const described = (codeId: string) =>
@@ -61,6 +62,29 @@ describe('a scan that failed for lack of quota', () => {
     await suite.world.tick();
     const late = await suite.world.receiver.notify(type, { QrCodeId: qrCodeId, OccurTime: failedAtS + 1 });
     expect(late).toMatchObject({ outcome: 'kept', reason: { code: 'QuotaLackOutdated' } });
+    expect(await described(codeId)).toMatchObject({ State: 'Active' });
+  });
+
+  it('before a create that succeeded blocks nobody', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    const beginS = suite.world.clock.ms / 1000;
+    suite.world.passS(100);
+    await codeOf(suite.world);
+    suite.world.passS(1);
+    const late = await suite.world.receiver.notify(type, { QrCodeId: qrCodeId, OccurTime: beginS + 50 });
+    expect(late).toMatchObject({ outcome: 'kept', reason: { code: 'QuotaLackOutdated' } });
+    expect(await described(codeId)).toMatchObject({ State: 'Active' });
+    expect(await eventsIn(suite.world, 'quota.')).toEqual([]);
+    const news = await suite.world.receiver.notify(type, { QrCodeId: qrCodeId, OccurTime: beginS + 101 });
+    expect(news).toMatchObject({ outcome: 'applied' });
+  });
+
+  it('lifts when a create turns out to have succeeded later', async () => {
+    const { codeId, qrCodeId } = await codeOf(suite.world);
+    const failedAtS = suite.world.clock.ms / 1000 + 1;
+    await suite.world.receiver.notify(type, { QrCodeId: qrCodeId, OccurTime: failedAtS });
+    await suite.world.db.query('update attempts set sent_at = to_timestamp($1)', [failedAtS + 1]);
+    await suite.world.receiver.retry();
     expect(await described(codeId)).toMatchObject({ State: 'Active' });
   });
 

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { describeCode } from '../../codes/describe-codes.ts';
-import { createRequest, requestOf } from '../../codes/testing/world.ts';
-import { codeOf, notificationSuite } from '../testing/suite.ts';
+import { describeCode } from '../../codes/reading/describe-codes.ts';
+import { defaultPolicy } from '../../codes/renewal/renewal-policy.ts';
+import { codeSuite } from '../../codes/testing/code-suite.ts';
+import { createRequest, createWorld, requestOf, startS } from '../../codes/testing/world.ts';
+import { insertManyCodes } from '../../store/testing/many-codes.ts';
+import { recordStatements } from '../../store/testing/query-plans.ts';
+import { createReceiver } from '../testing/receiver.ts';
+import { codeOf } from '../testing/seen.ts';
 
-const suite = notificationSuite();
+const suite = codeSuite();
 
 async function noticeOf(codeId: string): Promise<string | undefined> {
   const { register, ports } = suite.world;
@@ -26,6 +31,60 @@ describe('news of a template', () => {
     expect(await noticeOf(other.codeId)).toBeUndefined();
     expect((await suite.world.record(codeId)).code.state).toBe('Active');
     expect(await told()).toEqual(['code.template_unusable', 'code.template_unusable']);
+  });
+
+  it('are told once, though two messages come at the same moment', async () => {
+    await codeOf(suite.world);
+    await codeOf(suite.world);
+    const connections = await Promise.all([suite.test.connect(), suite.test.connect()]);
+    const receivers = connections.map((db) => createWorld(db).receiver);
+    for (let round = 0; round < 10; round++) {
+      const TemplateId = 'template-a';
+      await suite.world.db.query('delete from notices; delete from events');
+      const CreateTime = suite.world.clock.ms / 1000 + round * 2;
+      await Promise.all(
+        receivers.map((receiver, i) =>
+          receiver.notify('TemplateDelete', { TemplateId, CreateTime: CreateTime + i }),
+        ),
+      );
+      expect(await told()).toHaveLength(2);
+    }
+  });
+
+  it('are told to very many codes a few at a time, the rest by the timer, each once', async () => {
+    const { world } = suite;
+    await insertManyCodes(world.db, { count: 1200, organizations: 3, newestS: startS });
+    await world.db.query("update codes set template_id = 'template-a', policy = $1", [
+      JSON.stringify(defaultPolicy),
+    ]);
+    await world.db.query("update codes set state = 'Cancelled' where code_id = 'c7'");
+    const { statements, db } = recordStatements(world.db);
+    await createReceiver(db, world.ports.surroundings, world.ports.seal).notify('TemplateDelete', {
+      TemplateId: 'template-a',
+    });
+    expect(await told()).toHaveLength(50);
+    expect(statements.length).toBeLessThan(10);
+    await world.receiver.retry();
+    expect(await told()).toHaveLength(1199);
+    const { rows } = await world.db.query('select code_id from events group by code_id having count(*) > 1');
+    expect(rows).toEqual([]);
+    await world.receiver.retry();
+    expect(await told()).toHaveLength(1199);
+  });
+
+  it('that are over before all have heard are told as they are', async () => {
+    const { world } = suite;
+    await insertManyCodes(world.db, { count: 120, organizations: 3, newestS: startS });
+    await world.db.query("update codes set template_id = 'template-a', policy = $1", [
+      JSON.stringify(defaultPolicy),
+    ]);
+    await tell('TemplateDelete');
+    world.passS(1);
+    await tell('TemplateAvailable', { Available: 1 });
+    await world.receiver.retry();
+    const types = await told();
+    expect(types.filter((type) => type === 'code.template_unusable')).toHaveLength(50);
+    expect(types.filter((type) => type === 'code.template_usable')).toHaveLength(120);
   });
 
   it('that it can be used again clear the notice', async () => {

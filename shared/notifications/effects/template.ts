@@ -5,7 +5,8 @@
  */
 import { isNewer, type Notice, type NoticeKey } from '../../codes/notice.ts';
 import type { ReasonCode } from '../../codes/reasons.ts';
-import type { NotificationTransaction, Settlement } from '../ports.ts';
+import { announce } from '../announce.ts';
+import type { Announcement, Settlement } from '../ports.ts';
 import { applied, type Effect, type EffectContext, kept } from './effect.ts';
 
 interface Meaning {
@@ -20,43 +21,44 @@ const disabled: Meaning = { kind: 'template', raised: true, reason: 'TemplateDis
 const usable: Meaning = { kind: 'template', raised: false, reason: 'TemplateUsable' };
 
 /** What a message means. That `Available` is 1 or 2 as in the description of templates is an assumption. */
-function meaningOf({ msgType, told }: EffectContext): Meaning {
+function meaningOf({ msgType, content }: EffectContext): Meaning {
   if (msgType === 'TemplateDelete') return deleted;
-  if (msgType !== 'TemplateAvailable' || told.available === null) return changed;
-  return told.available ? usable : disabled;
+  if (msgType !== 'TemplateAvailable' || content.available === null) return changed;
+  return content.available ? usable : disabled;
 }
 
 export const template: Effect = {
   presumed: { located: applied('NoticeNoted'), otherwise: applied('NoticeNoted') },
 
   async apply(context): Promise<Settlement> {
-    const { tx, told } = context;
-    if (told.templateId === null) {
+    const { tx, content } = context;
+    if (content.templateId === null) {
       return { outcome: 'kept', reason: { code: 'MembersMissing', facts: { names: 'TemplateId' } } };
     }
     const { kind, raised, reason } = meaningOf(context);
-    const known = told.organizations.length > 0 ? await tx.knownOrganizations(told.organizations) : [];
+    const known = content.organizations.length > 0 ? await tx.knownOrganizations(content.organizations) : [];
     const scope = known.length === 1 ? (known[0]?.organization ?? '') : '';
-    const key: NoticeKey = { kind, subject: told.templateId, scope };
-    return note(context, { ...key, raised, reason: { code: reason }, atS: told.occurrence.atS });
+    const key: NoticeKey = { kind, subject: content.templateId, scope };
+    return note(context, { ...key, raised, reason: { code: reason }, atS: content.occurrence.atS });
   },
 };
 
+/** Codes that hear the news at once; the others hear them from the timer. */
+const toldAtOnce = 50;
+
 async function note({ tx, surroundings }: EffectContext, notice: Notice): Promise<Settlement> {
-  const before = await tx.lockNotice(notice);
-  if (before && !isNewer(notice, before)) return kept('OlderNews');
-  await tx.saveNotice(notice);
-  await tell(tx, before, notice, Math.floor(surroundings.nowMs() / 1000));
+  const before = await tx.holdNotice(notice);
+  if (!isNewer(notice, before)) return kept('OlderNews');
+  const type = newsOf(before, notice);
+  await tx.saveNotice(notice, type);
+  if (type !== null) {
+    await announce(tx, { notice, type, toldCreatedAtMs: null, toldCodeId: null }, surroundings, toldAtOnce);
+  }
   return applied('NoticeNoted');
 }
 
 /** Told when it becomes unusable, and when it is usable again; that it was changed may mean nothing. */
-async function tell(
-  tx: NotificationTransaction,
-  before: Notice | undefined,
-  notice: Notice,
-  nowS: number,
-): Promise<void> {
-  if (notice.kind !== 'template' || notice.raised === (before?.raised ?? false)) return;
-  await tx.emitForTemplate(notice.raised ? 'code.template_unusable' : 'code.template_usable', notice, nowS);
+function newsOf(before: Notice, notice: Notice): Announcement['type'] {
+  if (notice.kind !== 'template' || notice.raised === before.raised) return null;
+  return notice.raised ? 'code.template_unusable' : 'code.template_usable';
 }

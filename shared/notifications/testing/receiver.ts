@@ -1,8 +1,8 @@
-import type { Surroundings } from '../../codes/ports.ts';
-import type { Database } from '../../store/database.ts';
-import { notificationArrivals } from '../../store/notification-arrivals.ts';
-import { notificationReads } from '../../store/notification-reads.ts';
-import { notificationRetries } from '../../store/notification-retries.ts';
+import { notificationArrivals } from '../../store/notifications/notification-arrivals.ts';
+import { notificationReads } from '../../store/notifications/notification-reads.ts';
+import { notificationRetries } from '../../store/notifications/notification-retries.ts';
+import type { Database } from '../../store/postgres/database.ts';
+import { type Surroundings, seconds } from '../../world.ts';
 import type { Receipt } from '../notification.ts';
 import { receiveNotification } from '../receive-notification.ts';
 import { replayNotification } from '../replay-notification.ts';
@@ -21,7 +21,6 @@ export function createReceiver(
     surroundings,
     seal,
     reopen,
-    reads,
     actor: 'test',
   };
 
@@ -32,13 +31,14 @@ export function createReceiver(
     ports,
     reads,
     notify,
-    retry: (limit = 100) => retryPending(ports, limit),
-    replay: (notificationId: string) => replayNotification(ports, notificationId),
+    retry: (limit = 100) => retryPending(ports, { limit, deadlineMs: Number.POSITIVE_INFINITY }),
+    replay: (notificationId: string) =>
+      replayNotification({ ...ports, reads: { notifications: reads } }, notificationId),
 
     /** Contracts that were started with a QR code, one message each. */
     async charge(qrCodeId: string, times = 1): Promise<void> {
       for (let i = 0; i < times; i++) {
-        const OccurTime = Math.floor(surroundings.nowMs() / 1000);
+        const OccurTime = seconds(surroundings.nowMs());
         await notify('MultiFlowSignQrCodeCost', { QrCodeId: qrCodeId, OccurTime });
       }
     },

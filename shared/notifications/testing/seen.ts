@@ -1,24 +1,8 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { createRequest, createWorld, type World } from '../../codes/testing/world.ts';
-import { contractColumns } from '../../store/notification-rows.ts';
-import { type TestDatabase, testDatabase } from '../../store/testing/database.ts';
+import { createRequest, type World } from '../../codes/testing/world.ts';
+import { contractColumns } from '../../store/notifications/notification-rows.ts';
 import type { Contract } from '../contract.ts';
 
-/** A world for each test of a suite, on one database. */
-export function notificationSuite() {
-  const suite: { test: TestDatabase; world: World } = Object.create(null); // filled before the first test
-  beforeAll(async () => {
-    suite.test = await testDatabase();
-  });
-  afterAll(() => suite.test.dispose());
-  beforeEach(async () => {
-    suite.world = createWorld(suite.test.db);
-    await suite.world.forgetEverything();
-  });
-  return suite;
-}
-
-/** A code, and the address that its first generation is told of at. */
+/** A code, and the address for the notifications of its first generation. */
 export async function codeOf(world: World, request = createRequest()) {
   const { code } = await world.create(request);
   const route = { kind: 'code', token: code.callbackToken, generation: 1 } as const;
