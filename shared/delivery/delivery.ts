@@ -1,7 +1,8 @@
 /** One event on its way to one subscription. */
-import type { AttemptError } from './attempt-errors.ts';
+
 import type { Reason } from './reasons.ts';
-import type { Subscription } from './subscription.ts';
+import type { AttemptError } from './sending/attempt-errors.ts';
+import type { Subscription } from './subscriptions/subscription.ts';
 
 /** `dead`: given up, and kept as a dead letter until it is replayed or past its time. */
 export type DeliveryState = 'pending' | 'delivered' | 'dead';
@@ -35,7 +36,7 @@ export type Outcome =
     };
 
 export interface Attempt {
-  /** 1, 2, 3 …; one that is missing was cut off, and nobody knows whether it arrived. */
+  /** 1, 2, 3 …; one that is missing was cut off, and may have arrived. */
   readonly number: number;
   readonly startedAtMs: number;
   readonly durationMs: number;
@@ -44,7 +45,7 @@ export interface Attempt {
 
 export interface Lease {
   readonly deliveryId: string;
-  /** The highest wins, whoever wakes up late. */
+  /** The highest wins: it fences off a run that wakes up late. */
   readonly token: string;
 }
 

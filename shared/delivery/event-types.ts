@@ -3,7 +3,7 @@ import type { EventType } from '../codes/events.ts';
 /** `test` is sent on request only, whatever a subscription is subscribed to. */
 export const testType = 'test';
 
-/** Every type that can be subscribed to, and whether it is worth waking somebody: robots are told nothing else. */
+/** Every type that can be subscribed to, and whether it is an alarm: robots get nothing else. */
 const isAlarm = {
   'code.created': false,
   'code.outcome_unknown': false,

@@ -1,28 +1,11 @@
-/** What deliveries ask of the world. What is due is told by the caller's clock, who may send by the database's. */
+/** What deliveries ask of the world. The caller's clock decides what is due, the database's clock who may send. */
+
 import type { ListPosition } from '../list-cursor.ts';
-import type { DeliveryAfter } from './after-attempt.ts';
+import type { AuditEntry, Scope } from '../world.ts';
 import type { Attempt, Claim, DeliveryRecord, DeliveryState, Lease, OutgoingEvent } from './delivery.ts';
 import type { Reason } from './reasons.ts';
-import type { Health, Subscription } from './subscription.ts';
-
-/** Whose subscriptions a caller may see: null is everybody's, those of all organisations included. */
-export type Scope = { readonly appId: string; readonly organizations: readonly string[] } | null;
-
-/** Keeps addresses and secrets unreadable in the database. */
-export interface Seal {
-  /** @throws Failure `Misconfigured` when there is no key. */
-  seal(text: string): string;
-  /** @throws Failure `Misconfigured` when the key that sealed it is gone. */
-  open(sealed: string): string;
-}
-
-export interface Surroundings {
-  /** Epoch milliseconds. */
-  nowMs(): number;
-  ids: { id(): string };
-  /** From 0 to below 1. */
-  random(): number;
-}
+import type { DeliveryAfter } from './sending/after-attempt.ts';
+import type { Health, Subscription } from './subscriptions/subscription.ts';
 
 export interface ClaimLimits {
   /** Subscriptions that work, or those whose last try failed. */
@@ -36,11 +19,11 @@ export interface ClaimLimits {
 
 /** What the timer works through. */
 export interface DeliveryQueue {
-  /** Makes the deliveries of events that nobody has spread yet. @returns how many events */
+  /** Makes the deliveries of events that have none yet. @returns how many events */
   fanOut(nowMs: number, limit: number): Promise<number>;
   /** Takes due deliveries in turn, the first of each subscription before the second of any. */
   claim(nowMs: number, limits: ClaimLimits): Promise<Claim[]>;
-  /** Notes a success of a healthy subscription. @returns false if the lease is somebody else's by now */
+  /** Notes a success of a healthy subscription. @returns false if another run holds the lease by now */
   settleDelivered(lease: Lease, attempt: Attempt, after: DeliveryAfter): Promise<boolean>;
   /** Gives up what still waits for subscriptions that are not enabled. @returns how many deliveries */
   buryStranded(nowMs: number, reason: Reason, limit: number): Promise<number>;
@@ -53,21 +36,28 @@ export interface DeliveryTransaction {
   /** Writes what may change of a subscription. */
   saveSubscription(subscription: Subscription): Promise<void>;
   insertSubscription(subscription: Subscription): Promise<void>;
-  /** Subscriptions that are not deleted; null organisation: those of all organisations. */
+  /**
+   * Subscriptions that are not deleted; null organisation: those of all organisations. Whoever counts the same ones
+   * waits until what follows from it is committed, if there are any.
+   */
   countSubscriptions(appId: string | null, organization: string | null): Promise<number>;
-  /** @returns false if the lease is somebody else's by now */
+  /** @returns false if another run holds the lease by now */
   settle(lease: Lease, attempt: Attempt, after: DeliveryAfter): Promise<boolean>;
   /** An event for one subscription alone, and its delivery, leased for its one try. */
   insertTest(event: OutgoingEvent, subscription: Subscription, leaseMs: number): Promise<Claim>;
+  /** The subscription that a delivery goes to. */
+  subscriptionOf(deliveryId: string): Promise<string | undefined>;
   /** Makes what is selected due now, with a new ladder and the ids that it has. @returns how many deliveries */
   replay(selection: ReplaySelection, at: ReplayMoment): Promise<number>;
-  audit(entry: { actor: string; action: string; subject: string; reason: string }): Promise<void>;
+  audit(entry: AuditEntry): Promise<void>;
 }
 
 export interface ReplayMoment {
   nowMs: number;
   reason: Reason;
   scope: Scope;
+  /** Do subscriptions to all organisations count as the caller's, too? */
+  isAdmin: boolean;
   /** Deliveries; one more than this is found means that there are too many. */
   limit: number;
 }

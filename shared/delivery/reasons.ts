@@ -1,4 +1,4 @@
-import type { Text } from './subscription.ts';
+import * as text from '../text.ts';
 
 /** Why a subscription or a delivery is as it is: the code and its facts are stored, the sentence is made when read. */
 const sentences = {
@@ -35,26 +35,12 @@ const sentences = {
     zh: '发送前订阅已停用。可重放',
   },
   Replayed: { en: 'A person asked to send it again', zh: '人工请求重新发送' },
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<string, text.Text>;
 
-export type ReasonCode = keyof typeof sentences;
+type ReasonCode = keyof typeof sentences;
+export type Reason = text.Reason<ReasonCode>;
 
-export interface Reason {
-  readonly code: ReasonCode;
-  /** A member whose name is `since` is a time in Unix seconds. */
-  readonly facts?: Readonly<Record<string, string | number>>;
-}
-
-export function reasonText({ code, facts = {} }: Reason): Text {
-  const { en, zh } = sentences[code];
-  return { en: fill(en, facts), zh: fill(zh, facts) };
-}
-
-function fill(sentence: string, facts: Readonly<Record<string, string | number>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => show(name, facts[name]));
-}
-
-function show(name: string, fact: string | number | undefined): string {
-  if (name !== 'since' || typeof fact !== 'number') return String(fact ?? '?');
-  return `${new Date(fact * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** A reason in the vocabulary of the API. */
+export function shownReason(reason: Reason) {
+  return { Code: reason.code, ...text.shownText(text.reasonIn(sentences, reason)) };
 }

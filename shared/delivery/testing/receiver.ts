@@ -3,7 +3,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
-export interface Received {
+interface Received {
   id: string;
   headers: http.IncomingHttpHeaders;
   url: string;
@@ -77,7 +77,7 @@ export async function startReceiver(
   return receiver;
 }
 
-/** An address of this machine that nobody listens on. */
+/** An address of this machine without a listener. */
 export async function deadUrl(): Promise<string> {
   const receiver = await startReceiver();
   receiver.close();

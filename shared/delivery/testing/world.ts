@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import type { Database } from '../../store/database.ts';
-import { deliveryQueue } from '../../store/delivery-queue.ts';
-import { deliveryReads } from '../../store/delivery-reads.ts';
-import { deliveryWrites } from '../../store/delivery-transactions.ts';
-import { type CreateCommand, createSubscription } from '../create-subscription.ts';
+import { deliveryQueue } from '../../store/deliveries/delivery-queue.ts';
+import { deliveryReads } from '../../store/deliveries/delivery-reads.ts';
+import { deliveryWrites } from '../../store/deliveries/delivery-transactions.ts';
+import type { Database } from '../../store/postgres/database.ts';
 import type { Claim, DeliveryRecord } from '../delivery.ts';
 import type { DeliveryFilter } from '../ports.ts';
-import { type RunOptions, runDeliveries } from '../run-deliveries.ts';
-import { createSender, type Send } from '../send.ts';
-import { mintSecret } from '../standard-webhooks.ts';
+import { type RunOptions, runDeliveries } from '../sending/run-deliveries.ts';
+import { createSender, type Send } from '../sending/send.ts';
+import { mintSecret } from '../sending/standard-webhooks.ts';
+import { type CreateCommand, createSubscription } from '../subscriptions/create-subscription.ts';
 
 export const startMs = Date.UTC(2026, 0, 1, 12);
 export const organization = 'org-a';
 export const owner = { appId: 'app', organization };
 
-// Real sealing is the affair of runtime; here it must only be told apart from clear text.
+// The runtime does the real sealing; here a sealed text must only differ from clear text.
 export const testSeal = {
   seal: (text: string) => `sealed:${Buffer.from(text).toString('base64')}`,
   open: (sealed: string) => Buffer.from(sealed.slice('sealed:'.length), 'base64').toString(),
@@ -27,7 +27,10 @@ export function createWorld(db: Database) {
   const surroundings = {
     nowMs: () => clock.ms,
     random: () => 0.5,
-    ids: { id: () => `id${String(++ids).padStart(4, '0')}${randomBytes(4).toString('hex')}` },
+    ids: {
+      id: () => `id${String(++ids).padStart(4, '0')}${randomBytes(4).toString('hex')}`,
+      slug: () => 'unused',
+    },
   };
   const rules = { allowLoopback: true };
   const options = { rules, resolve: async () => [], seal: testSeal, nowMs: () => clock.ms };
@@ -59,7 +62,6 @@ export function createWorld(db: Database) {
         kind: 'standard-webhooks',
         url,
         actor: 'key:test',
-        language: 'en',
         ...more,
       }),
 
@@ -106,7 +108,9 @@ export function createWorld(db: Database) {
     },
 
     async forgetEverything() {
-      await db.query('truncate events, event_subscriptions, deliveries, delivery_attempts, audit');
+      await db.query(
+        'delete from delivery_attempts; delete from deliveries; delete from events; delete from event_subscriptions; delete from audit',
+      );
     },
   };
 }
