@@ -1,18 +1,53 @@
-import { randomIds } from '../../shared/codes/ids.ts';
-import { httpHandler } from '../../shared/runtime/http-handler.ts';
-import { openPgDatabase } from '../../shared/store/pg-database.ts';
-import { registerReads } from '../../shared/store/register-reads.ts';
+import { httpHandler } from '../../shared/runtime/http/http-handler.ts';
+import { linkReads } from '../../shared/store/register/link-reads.ts';
+import { connectEarlier, openBasis } from '../basis.ts';
+import { renewalVariables, renewWhenDue } from '../renew-when-due.ts';
+import { bareCodeAsked } from './bare-code.ts';
 import { follow } from './follow.ts';
+import { troublePage } from './page.ts';
 
-/** `GET /s/<slug>`: what a printed poster encodes. Leads to the current generation, whatever it is by then. */
+const name = 'stable-link';
+const needs = ['CORS_ORIGINS', 'DATABASE_URL', 'PUBLIC_BASE_URL', ...renewalVariables] as const;
+const early = connectEarlier(needs);
+
+/**
+ * `GET /s/<slug>`: what a printed poster encodes. Leads to the current generation, whatever it is by then, and makes the
+ * successor of one that is due. `/s/<slug>.svg` and `.png`: the QR code of that link alone.
+ */
 export const main_handler = httpHandler({
-  name: 'stable-link',
-  needs: ['DATABASE_URL', 'PUBLIC_BASE_URL', 'CORS_ORIGINS'],
-  open: (config) => ({
-    register: registerReads(openPgDatabase(config.DATABASE_URL)),
-    surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
-    publicBaseUrl: config.PUBLIC_BASE_URL,
-  }),
+  name,
+  needs,
+  open(config, time) {
+    const basis = openBasis(config, time, early);
+    return {
+      register: linkReads(basis.db),
+      surroundings: basis.surroundings,
+      renewFor: renewWhenDue(config, basis, name),
+    };
+  },
   methods: ['GET', 'HEAD'],
-  handle: async ({ request, resources, language }) => follow(request.path, await resources(), language),
+  pageOf: (_failure, language) => troublePage(language),
+  async handle(event) {
+    const { request, open, language, deadlineMs } = event;
+    const { renewFor, register, surroundings } = await open();
+    const asked = bareCodeAsked(request.path);
+    if (asked !== undefined) {
+      // Loaded by the few events that need it: who scans is answered sooner without it.
+      const { showBareCode } = await import('./show-bare-code.ts');
+      return showBareCode(asked, register, event);
+    }
+    const noted: typeof register = {
+      claimIfDue: register.claimIfDue,
+      async followed(slug) {
+        const code = await register.followed(slug);
+        if (code !== undefined) event.facts.codeId = code.codeId;
+        return code;
+      },
+    };
+    const renew: ReturnType<typeof renewFor> = (...claimed) => {
+      event.beginWork({ readOnly: false });
+      return renewFor(event)(...claimed);
+    };
+    return follow(request.path, { register: noted, surroundings, renew }, { language, deadlineMs });
+  },
 });

@@ -1,56 +1,136 @@
 import { createHash } from 'node:crypto';
-import type { DescribedCode } from '../../shared/codes/describe-codes.ts';
-import type { Language } from '../../shared/runtime/language.ts';
+import type { CodeState } from '../../shared/codes/code.ts';
+import type { Gate } from '../../shared/codes/ports.ts';
+import type { Language, Text } from '../../shared/text.ts';
+import { waitingScript } from './page-script.ts';
+import { style } from './page-style.ts';
+import { type Message, messageOf, peopleOnSite, type Sign, trouble, unknown, words } from './page-texts.ts';
 
-type State = DescribedCode['State'];
-type Text = Readonly<Record<Language, string>>;
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** What a signer needs to know. Why in detail, and what to do about it, is for the people who run the code. */
-const messages: Readonly<Partial<Record<State, Text>>> = {
-  QuotaBlocked: {
-    zh: '合同额度暂时不足，请稍后再扫，或联系现场工作人员。',
-    en: 'No contracts are left at the moment. Please scan again later, or ask the people on site.',
-  },
-  Paused: {
-    zh: '此签署码已暂停使用，请稍后再扫，或联系现场工作人员。',
-    en: 'This code is paused. Please scan again later, or ask the people on site.',
-  },
-  Cancelled: {
-    zh: '此签署码已停用，请联系现场工作人员获取新的签署码。',
-    en: 'This code has been ended. Please ask the people on site for a new one.',
-  },
-};
-
-const soon: Text = {
-  zh: '签署码正在更新，请一两分钟后再扫。',
-  en: 'The code is being renewed. Please scan again in a minute or two.',
-};
-
-const ended: Text = {
-  zh: '此签署码已失效，请联系现场工作人员获取新的签署码。',
-  en: 'This code no longer works. Please ask the people on site for a new one.',
-};
-
-const style =
-  'body{font:1.25rem/1.6 system-ui,sans-serif;max-width:32rem;margin:18vh auto 0;padding:0 1.5rem;color:#1a1a1a;background:#fff}' +
-  'p+p{color:#555;font-size:1rem}@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}p+p{color:#aaa}}';
-const styleHash = createHash('sha256').update(style).digest('base64');
-
-/** The page runs nothing and fetches nothing; its one style is allowed by its hash. */
-export const pageHeaders = {
+/** The page loads nothing, and asks this host alone; its one style and its one script are allowed by their hashes. */
+const pageHeaders = {
   'Content-Type': 'text/html; charset=utf-8',
-  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'`,
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    `script-src ${hashOf(waitingScript)}`,
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
 } as const;
 
-/** The page that a signer sees where there is nothing to sign: in their language first, then in the other. */
-export function page(state: State | undefined, isPassing: boolean, language: Language): string {
-  const text = (state && messages[state]) ?? (isPassing ? soon : ended);
-  const [first, second] = language === 'zh' ? (['zh', 'en'] as const) : (['en', 'zh'] as const);
-  const tag = { zh: 'zh-CN', en: 'en' };
+/** A page with its headers. */
+export interface Page {
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+/** How soon a waiting page asks at first, by what it waits for. Seconds: upstream's answer, a purchase, a person. */
+const waitS: Readonly<Partial<Record<CodeState, number>>> = { QuotaBlocked: 30, Paused: 60 };
+const successorS = 3;
+const troubleS = 10;
+/** Without a script the whole page is loaded again, under the eyes of who reads it. Seconds. */
+const leastRefreshS = 20;
+
+/** For a code that may work again without a new poster. */
+export function waitingPage(state: CodeState, gate: Gate, language: Language): Page {
+  return pageOf(messageOf(state, true), { state, gate, language, afterS: waitS[state] ?? successorS });
+}
+
+export function endedPage(state: CodeState, gate: Gate, language: Language): Page {
+  return pageOf(messageOf(state, false), { state, gate, language });
+}
+
+/** For a link that nobody made. */
+export function unknownPage(language: Language): Page {
+  return pageOf(unknown, { state: 'Unknown', language });
+}
+
+/** For a register that cannot be asked. */
+export function troublePage(language: Language): Page {
+  return pageOf(trouble, { language, afterS: troubleS });
+}
+
+interface Shown {
+  /** What the page is about, so that a page that waits sees a change. Undefined: not known. */
+  state?: CodeState | 'Unknown';
+  gate?: Gate;
+  language: Language;
+  /** When to ask again; undefined: there is nothing to wait for. Seconds. */
+  afterS?: number;
+}
+
+function pageOf(message: Message, { state, gate, language, afterS }: Shown): Page {
+  const others: Language[] = language === 'zh' ? ['zh', 'en'] : ['en', 'zh'];
+  const waiting = afterS === undefined ? '' : ` data-wait="${afterS}" data-state="${state ?? ''}"`;
+  const name = gate?.name ? escapeHtml(gate.name) : undefined;
+  return {
+    headers: {
+      ...pageHeaders,
+      ...(state !== undefined && { 'X-Code-State': state }),
+      ...(afterS !== undefined && { 'Retry-After': String(afterS) }),
+    },
+    body: [
+      `<!doctype html><html lang="${tags[language]}"${waiting}><head><meta charset="utf-8">`,
+      '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">',
+      '<meta name="format-detection" content="telephone=no">',
+      ...(afterS === undefined
+        ? []
+        : [`<noscript><meta http-equiv="refresh" content="${Math.max(afterS, leastRefreshS)}"></noscript>`]),
+      `<title>${message.title[language]} · ${name ?? words.title[language]}</title><style>${style}</style></head><body>`,
+      headerOf(name, gate?.organization),
+      `<main class="${message.sign}">${pictures[message.sign]}`,
+      ...others.map((one, index) => block(message, gate?.contact, one, index === 0)),
+      ...(afterS === undefined
+        ? []
+        : [
+            `<a href="">${others.map((one) => `<span lang="${tags[one]}">${words.again[one]}</span>`).join(' ')}</a>`,
+          ]),
+      `</main>${afterS === undefined ? '' : `<script>${waitingScript}</script>`}</body></html>`,
+    ].join(''),
+  };
+}
+
+/** Where people are. */
+function headerOf(name: string | undefined, organization: string | undefined): string {
+  if (name === undefined && organization === undefined) return '';
+  const owner = organization === undefined ? '' : `<p><small>${escapeHtml(organization)}</small></p>`;
+  return `<header>${name === undefined ? '' : `<p>${name}</p>`}${owner}</header>`;
+}
+
+const tags: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en' };
+
+/** What is said in one language, whole: who reads one of them needs nothing of the other. */
+function block(message: Message, contact: Text | undefined, language: Language, isFirst: boolean): string {
+  const heading = isFirst ? 'h1' : 'h2';
+  const asked = contact === undefined ? peopleOnSite[language] : `<b>${withPhones(contact[language])}</b>`;
   return [
-    `<!doctype html><html lang="${tag[first]}"><meta charset="utf-8">`,
-    '<meta name="viewport" content="width=device-width,initial-scale=1">',
-    `<title>${first === 'zh' ? '签署码' : 'Sign code'}</title><style>${style}</style>`,
-    `<main><p>${text[first]}</p><p lang="${tag[second]}">${text[second]}</p></main></html>`,
+    `<section lang="${tags[language]}"><${heading}>${message.title[language]}</${heading}>`,
+    `<p>${message.next[language]}</p><p>${words.ask[language]}${asked}</p></section>`,
   ].join('');
 }
+
+/** Text with its phone numbers as links: who stands at a gate has a phone at hand. */
+export function withPhones(text: string): string {
+  return escapeHtml(text).replace(
+    /\+?\d(?:[ -]?\d){4,}/g,
+    (number) => `<a href="tel:${number.replace(/[ -]/g, '')}">${number}</a>`,
+  );
+}
+
+/** For text and for values of attributes. Numeric references of characters are no phone numbers: they are short. */
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const picture = (content: string) =>
+  `<svg viewBox="0 0 24 24" width="72" height="72" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><circle cx="12" cy="12" r="10"/>${content}</svg>`;
+
+const pictures: Readonly<Record<Sign, string>> = {
+  wait: picture('<path d="M12 6v6l4 2"/>'),
+  pause: picture('<path d="M9.5 8v8M14.5 8v8"/>'),
+  stop: picture('<path d="m8.5 8.5 7 7m0-7-7 7"/>'),
+};
