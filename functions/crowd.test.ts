@@ -1,10 +1,11 @@
 /**
  * A crowd of people, days of virtual time, and everything that can go wrong on the way: in the end the register says
- * what the emulator knows, and everybody who has to hear of it has heard of it.
+ * what the emulator knows, and every subscriber that has to get an event has got it.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shippedShapeNames } from '../local/essbasic/callbacks/message-shape.ts';
 import { type TestDatabase, testDatabase } from '../shared/store/testing/database.ts';
+import { allCases, seed, shareOf } from '../shared/testing/cases.ts';
 import type { CrowdWorld } from './testing/crowd/crowd-world.ts';
 import {
   blocksSeen,
@@ -19,14 +20,14 @@ import {
 } from './testing/crowd/outcomes.ts';
 import { runCrowd } from './testing/crowd/run-crowd.ts';
 
-/** Thousands on a real server, as many as can be waited for on the embedded one. */
-const people = process.env['QIANMA_TEST_DATABASE_URL'] === undefined ? 200 : 2000;
-const seed = 7;
-const patienceMs = 1_200_000;
+/** Thousands on a real server; on the embedded one two hundred, or a tenth of them. */
+const onServer = process.env['QIANMA_TEST_DATABASE_URL'] !== undefined;
+const people = onServer ? 2000 : shareOf(200);
+const shapes = allCases ? shippedShapeNames : [shippedShapeNames[seed % shippedShapeNames.length] ?? 'flat'];
 
 const ofType = (events: readonly EventRow[], type: string) => events.filter((event) => event.type === type);
 
-/** What has to be told of the use of each QR code: thresholds that it passed, and its end. */
+/** The events that are due for the use of each QR code: thresholds that it passed, and its end. */
 function tellingsOf(codes: readonly CodeOutcome[], maxFlowNum: number): string[] {
   return codes.flatMap(({ qrCodeId, used }) => [
     ...[50, 80, 100]
@@ -36,7 +37,7 @@ function tellingsOf(codes: readonly CodeOutcome[], maxFlowNum: number): string[]
   ]);
 }
 
-describe.each(shippedShapeNames)('after a crowd, told of in the shape "%s"', (shape) => {
+describe.each(shapes)(`after a crowd of seed ${seed}, told of in the shape "%s"`, (shape) => {
   let database: TestDatabase;
   let world: CrowdWorld;
   let known: CodeOutcome[];
@@ -47,13 +48,13 @@ describe.each(shippedShapeNames)('after a crowd, told of in the shape "%s"', (sh
     world = await runCrowd(database.db, { seed, shape, people, renewalsDie: true });
     known = await registered(database.db);
     events = await eventsTold(database.db);
-  }, patienceMs);
+  });
   afterAll(async () => {
     await world.close();
     await database.dispose();
   });
 
-  it('much has gone wrong', async () => {
+  it.runIf(allCases)('much has gone wrong', async () => {
     expect(world.counts.kills).toBeGreaterThan(10);
     const {
       copies = 0,
@@ -68,7 +69,8 @@ describe.each(shippedShapeNames)('after a crowd, told of in the shape "%s"', (sh
   });
 
   it('every contract is counted once, with the code that it came from, and has its last state', () => {
-    expect(known.reduce((sum, { used }) => sum + used, 0)).toBeGreaterThan(people / 2);
+    // Of twenty people half come when there is no quota, for some seeds.
+    expect(known.reduce((sum, { used }) => sum + used, 0)).toBeGreaterThan(people / (allCases ? 2 : 3));
     expect(known).toEqual(seen(world.emulator, known));
     expect(strays(world.emulator, known)).toEqual([]);
   });
@@ -118,20 +120,16 @@ describe.each(shippedShapeNames)('after a crowd, told of in the shape "%s"', (sh
 });
 
 describe('the same seed', () => {
-  it(
-    'gives the same story, down to the ids and the order of what is told',
-    async () => {
-      const stories = [];
-      for (const shape of ['flat', 'flat'] as const) {
-        const { db, dispose } = await testDatabase();
-        const world = await runCrowd(db, { seed: 11, shape, people: 40, renewalsDie: false });
-        stories.push({ counts: world.counts, arrivals: world.arrivals, events: await eventsTold(db) });
-        await world.close();
-        await dispose();
-      }
-      expect(stories[0]?.events.length).toBeGreaterThan(20);
-      expect(stories[1]).toEqual(stories[0]);
-    },
-    patienceMs,
-  );
+  it('gives the same story, down to the ids and the order of what is told', async () => {
+    const stories = [];
+    for (const shape of ['flat', 'flat'] as const) {
+      const { db, dispose } = await testDatabase({ isFresh: true });
+      const world = await runCrowd(db, { seed, shape, people: allCases ? 40 : 12, renewalsDie: false });
+      stories.push({ counts: world.counts, arrivals: world.arrivals, events: await eventsTold(db) });
+      await world.close();
+      await dispose();
+    }
+    expect(stories[0]?.events.length).toBeGreaterThan(20);
+    expect(stories[1]).toEqual(stories[0]);
+  });
 });

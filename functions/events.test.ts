@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Platform, startPlatform } from '../local/testing/platform.ts';
+import { type Platform, startPlatform } from '../local/start/testing/platform.ts';
 import { type Receiver, say, sayJson, startReceiver } from '../shared/delivery/testing/receiver.ts';
 
 const organization = 'proxy-org-openid';

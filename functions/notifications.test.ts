@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Platform, startPlatform } from '../local/testing/platform.ts';
+import { type Platform, startPlatform } from '../local/start/testing/platform.ts';
 import { composeNotification } from '../shared/callback/compose-notification.ts';
 import { contentSignature } from '../shared/callback/content-signature.ts';
 import { opensslEncrypt, opensslMissing, opensslSignature } from '../shared/callback/testing/openssl.ts';
@@ -189,17 +189,19 @@ describe('what is no message of Tencent', () => {
       { body: composed.body },
       { body: composed.body, headers: { 'Content-Signature': contentSignature('stranger', composed.body) } },
       { body: rewritten, headers: composed.headers },
+      { body: composed.body.subarray(0, -10), headers: composed.headers },
       wrongKey,
       plain,
       { body: 'x'.repeat(1_048_577) },
     ]) {
       statuses.push((await post(posted)).status);
     }
-    expect(statuses).toEqual([401, 401, 401, 400, 400, 413]);
+    expect(statuses).toEqual([401, 401, 401, 401, 400, 400, 413]);
     expect((await listed({ MsgId: 'x' }).catch(() => 'none')) satisfies unknown).toBe('none');
     const { body } = await platform.call(describeNotifications, { Rejections: true });
-    const told = body['Rejections'] as { Verdict: string; Why: { En: string } }[]; // as listRejections writes it
-    expect(told.map(({ Verdict }) => Verdict).sort()).toEqual([
+    const rejected = body['Rejections'] as { Verdict: string; Why: { En: string } }[]; // as listRejections writes it
+    expect(rejected.map(({ Verdict }) => Verdict).sort()).toEqual([
+      'IncompleteBody',
       'NoSignature',
       'PlaintextRefused',
       'ReencodedBody',
@@ -207,7 +209,7 @@ describe('what is no message of Tencent', () => {
       'WrongKey',
       'WrongToken',
     ]);
-    expect(told.every(({ Why }) => Why.En.length > 20)).toBe(true);
+    expect(rejected.every(({ Why }) => Why.En.length > 20)).toBe(true);
     const scoped = await keys(
       'create',
       '--name',
@@ -338,6 +340,56 @@ describe('ReplayNotification', () => {
     expect((await platform.call(replay, { NotificationId }, stranger)).status).toBe(404);
     expect((await platform.call(replay, { QrCodeId }, stranger)).body).toMatchObject({ Replayed: [] });
     expect((await platform.call(replay, { NotificationId: 'none' })).status).toBe(404);
+  });
+});
+
+describe('DescribeContracts', () => {
+  const flowId = (end: string) => end.padStart(32, 'a');
+
+  it('tells the contracts of a code, without the names that their messages hold', async () => {
+    const { CodeId, QrCodeId } = await makeCode({ ExternalId: 'gate-contracts' });
+    const person = { ApproverName: '欧阳测试', ApproverMobile: '13912345678' };
+    for (const [FlowId, FlowCallbackShowStatus] of [
+      [flowId('1'), 'PART'],
+      [flowId('2'), 'ALL'],
+    ]) {
+      await notify('MultiFlowSignQrCodeCost', { QrCodeId, FlowId, FlowName: '劳务合同-欧阳测试' });
+      await notify('FlowStatusChange', { FlowId, FlowCallbackShowStatus, Approvers: [person] });
+    }
+    const { status, body } = await platform.call('DescribeContracts', { CodeId, Unfinished: true });
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        Contracts: [
+          {
+            FlowId: flowId('1'),
+            State: 'PART',
+            ExternalId: 'gate-contracts',
+            Generation: 1,
+            Link: 'Certain',
+          },
+        ],
+        NextCursor: null,
+      },
+    ]);
+    const all = await platform.call('DescribeContracts', { CodeId });
+    expect(all.body['Contracts']).toHaveLength(2);
+    expect(JSON.stringify(all.body)).not.toMatch(/欧阳测试|13912345678/);
+  });
+
+  it('shows a key that is bound to organisations their contracts alone, and refuses what does not go together', async () => {
+    const other = await keys('create', '--name', 'c', '--role', 'viewer', '--organization', 'test');
+    const hidden = await platform.call('DescribeContracts', { FlowId: flowId('1') }, other);
+    expect(hidden.body).toMatchObject({ Contracts: [], NextCursor: null });
+    const { status, body } = await platform.call('DescribeContracts', {
+      State: 'ALL',
+      Unfinished: true,
+      Generation: 1,
+    });
+    expect([status, JSON.stringify(body)]).toEqual([
+      400,
+      expect.stringMatching(/State and Unfinished.*Generation must be given together with CodeId/),
+    ]);
   });
 });
 

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ChannelCreateMultiFlowSignQRCode } from '../shared/contract/ChannelCreateMultiFlowSignQRCode.ts';
-import { errorCodeFacts } from '../shared/contract/error-codes.ts';
+import { ChannelCreateMultiFlowSignQRCode } from '../shared/essbasic/ChannelCreateMultiFlowSignQRCode.ts';
+import { errorCodeFacts } from '../shared/essbasic/error-kinds.ts';
 
 const apiKey = `qm_${'e'.repeat(12)}_${'k'.repeat(43)}`;
 let directory: string;

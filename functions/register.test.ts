@@ -1,11 +1,13 @@
 /** What the register's functions show and change, as a user and an operator meet them. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Platform, startPlatform } from '../local/testing/platform.ts';
+import { type Platform, startPlatform } from '../local/start/testing/platform.ts';
 
 const create = 'ChannelCreateMultiFlowSignQRCode';
 const describeCodes = 'DescribeMultiFlowSignQRCodes';
+const cancel = 'ChannelCancelMultiFlowSignQRCode';
 const modify = 'ModifyMultiFlowSignQRCode';
 const Agent = {
   ProxyOrganizationOpenId: 'proxy-org-openid',
@@ -123,10 +125,12 @@ describe('a renewal', () => {
       State: 'QuotaBlocked',
       GenerationsMade: 1,
     });
-    // What lives upstream is led to all the same: quota may have been bought since.
-    expect((await follow(made['StableUrl'])).status).toBe(302);
+    // Nobody is led into a scan that fails.
+    const told = await follow(made['StableUrl']);
+    expect([told.status, told.headers.get('x-code-state')]).toEqual([503, 'QuotaBlocked']);
     // The next create that upstream accepts proves that quota is back.
     await makeCode();
+    expect((await follow(made['StableUrl'])).status).toBe(302);
     expect(await codeOf({ CodeId: made['CodeId'] })).toMatchObject({ State: 'Active' });
   });
 });
@@ -147,6 +151,140 @@ describe('a change', () => {
     const late = await platform.call(modify, { CodeId: made['CodeId'], Version: 2, Note: 'second' });
     expect(late).toMatchObject({ status: 409, body: { code: 'VersionConflict', Version: 3 } });
     expect(await codeOf({ CodeId: made['CodeId'] })).toMatchObject({ Note: 'first' });
+  });
+});
+
+describe('an external id', () => {
+  it('names a code that is paused, given a note and cancelled', async () => {
+    const ExternalId = 'gate-by-name';
+    const { body: made } = await platform.call(create, { ...good, ExternalId });
+    const paused = await platform.call(modify, { ExternalId, Version: made['Version'], Operation: 'Pause' });
+    expect(paused).toMatchObject({
+      status: 200,
+      body: { CodeId: made['CodeId'], State: 'Paused', ExternalId },
+    });
+    const cancelled = await platform.call(cancel, { ExternalId });
+    expect(cancelled).toMatchObject({ status: 200, body: { CodeId: made['CodeId'] } });
+    const again = await platform.call(cancel, { ExternalId });
+    expect(again).toMatchObject({ status: 200, body: { AlreadyInvalid: true } });
+    expect((await platform.call(cancel, { ExternalId: 'unheard of' })).status).toBe(404);
+    expect((await platform.call(cancel, { ExternalId, Slug: 's' })).status).toBe(400);
+    expect((await platform.call(modify, { ExternalId: null, Version: 1 })).status).toBe(400);
+  });
+});
+
+describe('API keys', () => {
+  it('are made, replaced and revoked by an administrator of all organisations, and shown once', async () => {
+    const made = await platform.call('CreateApiKey', { Name: '门店', Role: 'viewer', ExpiresInDays: 1 });
+    const key = String(made.body['ApiKey']);
+    expect((await platform.call(describeCodes, {}, as(key))).status).toBe(200);
+    const rotated = await platform.call('RotateApiKey', { KeyId: made.body['KeyId'], GraceHours: 1 });
+    const next = String(rotated.body['ApiKey']);
+    expect((await platform.call(describeCodes, {}, as(key))).status).toBe(200);
+    expect((await platform.call(describeCodes, {}, as(next))).status).toBe(200);
+    const { body } = await platform.call('DescribeApiKeys', {});
+    expect(JSON.stringify(body)).not.toContain(next);
+    expect(body['ApiKeys']).toContainEqual(
+      expect.objectContaining({
+        KeyId: rotated.body['KeyId'],
+        Name: '门店',
+        Role: 'viewer',
+        State: 'Active',
+      }),
+    );
+    expect((await platform.call('RevokeApiKey', { KeyId: rotated.body['KeyId'] })).status).toBe(200);
+    expect((await platform.call(describeCodes, {}, as(next))).status).toBe(401);
+    expect((await platform.call('RevokeApiKey', { KeyId: 'nobody' })).status).toBe(404);
+    const log = await platform.call('DescribeAuditLog', { Subject: rotated.body['KeyId'] });
+    expect(log.body['Entries']).toMatchObject([{ Action: 'api-key.revoke' }]);
+  });
+
+  it('are nothing for an administrator of some organisations, who could make one for all', async () => {
+    const bound = await keys(
+      'create',
+      '--name',
+      'ba',
+      '--role',
+      'admin',
+      '--organization',
+      'proxy-org-openid',
+    );
+    const calls = {
+      CreateApiKey: { Name: 'n', Role: 'admin' },
+      RotateApiKey: { KeyId: 'x' },
+      RevokeApiKey: { KeyId: 'x' },
+    };
+    for (const [name, body] of Object.entries({ ...calls, DescribeApiKeys: {} })) {
+      expect((await platform.call(name, body, as(bound))).status).toBe(403);
+    }
+    const wrong = { Name: 'n', Role: 'viewer', Organizations: ['a', 'b'], ProxyOperatorOpenId: 'p' };
+    expect((await platform.call('CreateApiKey', wrong)).status).toBe(400);
+    expect((await platform.call('CreateApiKey', { Name: 'a\nb', Role: 'viewer' })).status).toBe(400);
+  });
+});
+
+describe('DescribeAuditLog', () => {
+  it('tells an administrator of all organisations who changed a code, and nobody else', async () => {
+    const { CodeId, Version } = await makeCode();
+    await platform.call(modify, { CodeId, Version, Note: 'moved' });
+    const { status, body } = await platform.call('DescribeAuditLog', { Subject: CodeId });
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        Entries: [
+          { Action: 'code.modified', Subject: CodeId, Actor: expect.stringMatching(/^key:/), Reason: 'note' },
+          { Action: 'code.created', Subject: CodeId },
+        ],
+        NextCursor: null,
+      },
+    ]);
+    const bound = ['--organization', 'proxy-org-openid'];
+    const admin = await keys('create', '--name', 'a', '--role', 'admin', ...bound);
+    expect((await platform.call('DescribeAuditLog', {}, as(admin))).status).toBe(403);
+    const operator = await keys('create', '--name', 'o', '--role', 'operator');
+    expect((await platform.call('DescribeAuditLog', {}, as(operator))).status).toBe(403);
+    const forged = Buffer.from(JSON.stringify([1, 'x', 'y'])).toString('base64url');
+    expect((await platform.call('DescribeAuditLog', { Cursor: forged })).status).toBe(400);
+  });
+});
+
+describe('an organisation', () => {
+  it('is changed by its own administrator, seen by its own keys, and by nobody else', async () => {
+    const ours = ['--organization', 'proxy-org-openid'];
+    const admin = await keys('create', '--name', 'oa', '--role', 'admin', ...ours);
+    const operator = await keys('create', '--name', 'oo', '--role', 'operator', ...ours);
+    const stranger = await keys('create', '--name', 'os', '--role', 'admin', '--organization', 'another');
+    const settings = { DisplayName: '甲公司', ContactZh: '门卫室', ContactEn: 'Gate office' };
+    expect(await platform.call('ModifyOrganization', { Version: 0, ...settings }, as(admin))).toMatchObject({
+      status: 200,
+      body: { ProxyOrganizationOpenId: 'proxy-org-openid', DisplayName: '甲公司', Version: 1 },
+    });
+    expect((await platform.call('ModifyOrganization', { Version: 1 }, as(operator))).status).toBe(403);
+    const other = { ProxyOrganizationOpenId: 'proxy-org-openid', Version: 1, DisplayName: '乙' };
+    expect((await platform.call('ModifyOrganization', other, as(stranger))).status).toBe(403);
+    expect(await platform.call('ModifyOrganization', { Version: 0 }, as(admin))).toMatchObject({
+      status: 409,
+      body: { code: 'VersionConflict', Version: 1 },
+    });
+    const seen = async (key: string) =>
+      (await platform.call('DescribeOrganizations', {}, as(key))).body['Organizations'];
+    expect(await seen(operator)).toMatchObject([
+      { DisplayName: '甲公司', Contact: { Zh: '门卫室', En: 'Gate office' } },
+    ]);
+    expect(await seen(stranger)).toMatchObject([{ ProxyOrganizationOpenId: 'another', DisplayName: null }]);
+  });
+
+  it('is listed page by page', async () => {
+    const first = await platform.call('DescribeOrganizations', { Limit: 1 });
+    expect(first.body['Organizations']).toHaveLength(1);
+    await platform.call('ModifyOrganization', {
+      ProxyOrganizationOpenId: '最后',
+      Version: 0,
+      DisplayName: '丙',
+    });
+    const page = await platform.call('DescribeOrganizations', { Limit: 1 });
+    const next = { Limit: 1, Cursor: page.body['NextCursor'] };
+    expect((await platform.call('DescribeOrganizations', next)).body['Organizations']).toHaveLength(1);
   });
 });
 
@@ -196,7 +334,25 @@ it('a template that cannot carry a sign code is refused by a dry run, in Chinese
   expect(told.body['errors']).toHaveLength(unfit?.SignCode.Reasons.length ?? -1);
 });
 
-it('the timer that prunes runs and says what it did', async () => {
-  const { error, result } = await platform.host.invoke('prune-records', tick);
-  expect([error, result]).toEqual([undefined, expect.objectContaining({ complete: true })]);
+it('the timer that prunes deletes what is past its time, and nothing else, and says what it did', async () => {
+  const db = new pg.Client(platform.databaseUrl);
+  await db.connect();
+  try {
+    const subjects = async () =>
+      (await db.query<{ subject: string }>('select subject from audit')).rows.map(({ subject }) => subject);
+    const before = await subjects();
+    await db.query(
+      `insert into audit (audit_id, at, actor, action, subject, reason)
+       values ('past', now() - interval '366 days', 'test', 'test', 'past', ''),
+              ('kept', now() - interval '364 days', 'test', 'test', 'kept', '')`,
+    );
+    const { error, result } = await platform.host.invoke('prune-records', tick);
+    expect([error, result]).toEqual([
+      undefined,
+      expect.objectContaining({ complete: true, deleted: expect.objectContaining({ audit: 1 }) }),
+    ]);
+    expect((await subjects()).sort()).toEqual([...before, 'kept'].sort());
+  } finally {
+    await db.end();
+  }
 });

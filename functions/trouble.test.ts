@@ -1,7 +1,7 @@
 /** What the built functions do when something around them breaks. */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Platform, startPlatform } from '../local/testing/platform.ts';
+import { type Platform, startPlatform } from '../local/start/testing/platform.ts';
 
 const create = 'ChannelCreateMultiFlowSignQRCode';
 const good = {
@@ -51,6 +51,8 @@ describe('with a working platform', () => {
       .toBe(1);
     for (const pid of platform.host.pids(create)) process.kill(pid, 'SIGKILL');
     await sent;
+    // It may have died between the note that it is sent and its first byte: no later call is to be the slow one.
+    platform.emulator.faults.clear();
 
     const running = await platform.call(create, good, headers);
     expect([running.status, running.headers.get('retry-after')]).toEqual([
@@ -98,6 +100,24 @@ describe('with a working platform', () => {
     expect(await count()).toBe(before);
   });
 
+  it('a renewal whose answer is lost costs the notification that asked for it nothing, and is in log and journal', async () => {
+    const made = await platform.call(create, { ...good, MaxFlowNum: 1 });
+    const { QrCodeId } = made.body['QrCode'] as { QrCodeId: string }; // upstream's own member
+    platform.emulator.faults.add({ action: create, drop: 'after', count: 1 });
+    platform.emulator.scan(QrCodeId);
+    await platform.emulator.callbacks.deliverDue();
+    expect(platform.emulator.callbacks.counts()).toMatchObject({ waiting: 0 });
+    const logged = platform.lines.filter((text) => text.startsWith('callback-handler | ')).join('\n');
+    expect(logged).toContain('"message":"a successor was not made"');
+    expect(logged).toContain('"renewal":"unknown","status":200');
+    const { rows } = await db.query(
+      `select a.state, a.possible_orphan as "possibleOrphan", c.lease_until as lease, c.due_at > now() as later
+       from attempts a join codes c using (code_id) where c.code_id = $1 and a.generation = 2`,
+      [made.body['CodeId']],
+    );
+    expect(rows).toEqual([{ state: 'unknown', possibleOrphan: true, lease: null, later: true }]);
+  });
+
   it('names and numbers of signers are in no table in clear', async () => {
     const Restrictions = [{ Name: '欧阳测试', Mobile: '13912345678', IdCardNumber: '110101199001011237' }];
     expect((await platform.call(create, { ...good, Restrictions })).status).toBe(200);
@@ -116,7 +136,8 @@ describe('with a working platform', () => {
 
 describe('a database that is gone', () => {
   it('is said with a time to come back, and nothing is made', async () => {
-    const platform = await startPlatform();
+    // It is tried again for as long as the function has: half of it is enough for that.
+    const platform = await startPlatform({}, { timeoutS: 5 });
     try {
       await platform.stopDatabase();
       const before = platform.emulator.codes.list().length;

@@ -1,38 +1,48 @@
-import { randomIds } from '../../shared/codes/ids.ts';
-import { ChannelCancelMultiFlowSignQRCode } from '../../shared/contract/ChannelCancelMultiFlowSignQRCode.ts';
-import { httpAction } from '../../shared/runtime/http-action.ts';
-import { createApiKeys } from '../../shared/store/api-keys.ts';
-import { openPgDatabase } from '../../shared/store/pg-database.ts';
-import { createDatabaseLimiter } from '../../shared/store/rate-limiter.ts';
-import { registerReads } from '../../shared/store/register-reads.ts';
-import { registerWrites } from '../../shared/store/register-transactions.ts';
-import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
-import { speaking } from '../../shared/upstream/speaking.ts';
-import { cancel } from './cancel.ts';
-import { request } from './request.ts';
+import * as z from 'zod/mini';
+import { actingOf } from '../../shared/codes/code.ts';
+import { cancelCode } from '../../shared/codes/life/cancel-code.ts';
+import { codeIds, findCodeKey, oneCode } from '../../shared/codes/reading/code-key.ts';
+import {
+  ChannelCancelMultiFlowSignQRCode,
+  request as upstreamRequest,
+} from '../../shared/essbasic/ChannelCancelMultiFlowSignQRCode.ts';
+import { Agent } from '../../shared/essbasic/structs/Agent.ts';
+import { externalIds } from '../../shared/store/register/register-reads.ts';
+import { registerWrites } from '../../shared/store/register/register-transactions.ts';
+import { upstreamVariables } from '../../shared/upstream/upstream-variables.ts';
+import { defined } from '../../shared/world.ts';
+import { action } from '../action.ts';
+import { openUpstream, speaking } from '../open-upstream.ts';
 
-const { name } = ChannelCancelMultiFlowSignQRCode;
+const ExternalId = z.optional(z.string().check(z.minLength(1), z.maxLength(128)));
 
 /** Ends a code for good, with every generation that lives. A code that is dead already fulfils the wish. */
-export const main_handler = httpAction({
-  name,
+export const main_handler = action({
+  name: ChannelCancelMultiFlowSignQRCode.name,
   role: 'operator',
-  request,
-  needs: ['DATABASE_URL', ...upstreamVariables],
-  open(config) {
-    const db = openPgDatabase(config.DATABASE_URL);
-    const limiter = createDatabaseLimiter(db, {
-      share: 'interactive',
-      requestsPerSecond: () => config.ESS_REQUESTS_PER_SECOND,
-    });
+  /**
+   * Upstream's request, whose `QrCodeId` may be any other id that people have of a code. Who acts is known for a code
+   * of the register; for a QR code that was made before there was one, `Agent` has to say it.
+   */
+  request: z.extend(upstreamRequest, { Agent, ...codeIds, ExternalId }).check(oneCode),
+  needs: upstreamVariables,
+  open: ({ config, db, thawed }) => ({
+    register: registerWrites(db),
+    externalIds: externalIds(db),
+    upstream: openUpstream(config, { db, thawed }, 'interactive'),
+  }),
+  async run(event) {
+    const { resources, caller, deadlineMs, facts } = event;
+    const { Agent, ...ids } = event.input;
+    const ports = { ...resources, upstream: speaking(resources.upstream, event) };
+    const key = await findCodeKey(resources.externalIds, ids, caller.scope);
+    const command = { key, ...defined({ acting: actingOf(Agent) }), ...caller };
+    const cancelled = await cancelCode(ports, command, deadlineMs);
+    if (cancelled.upstreamRequestId !== null) facts.upstreamRequestId = cancelled.upstreamRequestId;
     return {
-      apiKeys: createApiKeys(db),
-      register: { ...registerReads(db), ...registerWrites(db) },
-      upstream: configuredUpstream(config, limiter),
-      surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
+      CodeId: cancelled.code?.codeId ?? null,
+      AlreadyInvalid: cancelled.alreadyInvalid,
+      CancelledQrCodeIds: cancelled.cancelledQrCodeIds,
     };
   },
-  apiKeys: ({ apiKeys }) => apiKeys,
-  run: ({ request, resources, ...call }) =>
-    cancel(request, { ...resources, upstream: speaking(resources.upstream, call.language) }, call),
 });

@@ -29,7 +29,7 @@ export default async function bench(): Promise<BenchResult[]> {
     body: JSON.stringify(createBody),
   };
   const input = JSON.stringify({ event, body: createBody, port: upstreamPort });
-  const caller = async (kind: 'ours' | 'sdk', atOnce: number, calls: number): Promise<Cost> => {
+  const caller = async (kind: 'ours' | 'sdk' | 'floor', atOnce: number, calls: number): Promise<Cost> => {
     const path = kind === 'ours' ? bundle : sdk.path;
     const args = [resolve('dist/bench/caller.mjs'), kind, path, String(atOnce), String(calls), input];
     return JSON.parse((await runNode(args, bareEnvironment(env))).output);
@@ -43,7 +43,12 @@ export default async function bench(): Promise<BenchResult[]> {
       results.push(compare(`call/create-cpu-vs-sdk${suffix}`, 'processor time', pairs, 'cpuUs'));
       results.push(compare(`call/create-latency-vs-sdk${suffix}`, 'latency', pairs, 'latencyUs'));
     }
-    return results;
+    const pairs: { ours: Cost; sdk: Cost }[] = [];
+    for (let round = 0; round < rounds; round += 1)
+      pairs.push({ ours: await caller('ours', 1, 400), sdk: await caller('floor', 1, 400) });
+    const least = 'two bare single-row commits and one bare signed call, one after another';
+    const floor = compare('call/create-floor', 'latency', pairs, 'latencyUs');
+    return [...results, { ...floor, against: floor.against.replace("the SDK's bare call", least) }];
   } finally {
     await close();
   }

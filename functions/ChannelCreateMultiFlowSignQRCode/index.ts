@@ -1,47 +1,70 @@
-import { randomIds } from '../../shared/codes/ids.ts';
-import { ChannelCreateMultiFlowSignQRCode } from '../../shared/contract/ChannelCreateMultiFlowSignQRCode.ts';
-import { callbackBaseUrl, callbackUrlVariables } from '../../shared/runtime/callback-base-url.ts';
-import { httpAction } from '../../shared/runtime/http-action.ts';
+import * as z from 'zod/mini';
+import type { Code } from '../../shared/codes/code.ts';
+import { createCode } from '../../shared/codes/life/create-code.ts';
+import { createdAnswer, foundAnswer } from '../../shared/codes/life/created-answer.ts';
+import { dryRun } from '../../shared/codes/life/dry-run.ts';
+import { RenewalPolicyInput } from '../../shared/codes/renewal/renewal-policy.ts';
+import {
+  ChannelCreateMultiFlowSignQRCode,
+  type CreateResponse,
+  request as upstreamRequest,
+} from '../../shared/essbasic/ChannelCreateMultiFlowSignQRCode.ts';
+import { callbackBaseUrl, callbackUrlVariables } from '../../shared/runtime/config.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
-import { createApiKeys } from '../../shared/store/api-keys.ts';
-import { createIdempotencyRecords } from '../../shared/store/idempotency-records.ts';
-import { openPgDatabase } from '../../shared/store/pg-database.ts';
-import { createDatabaseLimiter } from '../../shared/store/rate-limiter.ts';
-import { registerReads } from '../../shared/store/register-reads.ts';
-import { registerWrites } from '../../shared/store/register-transactions.ts';
-import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
-import { speaking } from '../../shared/upstream/speaking.ts';
-import { create } from './create.ts';
-import { request } from './request.ts';
-
-const { name } = ChannelCreateMultiFlowSignQRCode;
+import { registerReads } from '../../shared/store/register/register-reads.ts';
+import { creationWrites } from '../../shared/store/register/register-transactions.ts';
+import { upstreamVariables } from '../../shared/upstream/upstream-variables.ts';
+import { defined, seconds } from '../../shared/world.ts';
+import { action } from '../action.ts';
+import { openUpstream, speaking } from '../open-upstream.ts';
 
 /** Creates a code that is remembered, renewed and counted; with `DryRun` it only says whether it would. */
-export const main_handler = httpAction({
-  name,
+export const main_handler = action({
+  name: ChannelCreateMultiFlowSignQRCode.name,
   role: 'operator',
-  request,
-  needs: ['DATABASE_URL', 'REGISTER_KEYS', ...callbackUrlVariables, ...upstreamVariables],
-  open(config) {
-    const db = openPgDatabase(config.DATABASE_URL);
-    const limiter = createDatabaseLimiter(db, {
-      share: 'interactive',
-      requestsPerSecond: () => config.ESS_REQUESTS_PER_SECOND,
-    });
-    const ids = randomIds();
-    return {
-      apiKeys: createApiKeys(db),
-      idempotency: createIdempotencyRecords(db, { newWorkId: ids.id }),
-      register: { ...registerReads(db), ...registerWrites(db) },
-      upstream: configuredUpstream(config, limiter),
-      seal: createSeal(config.REGISTER_KEYS),
-      surroundings: { nowMs: Date.now, random: Math.random, ids },
-      publicBaseUrl: config.PUBLIC_BASE_URL,
-      callbackBaseUrl: callbackBaseUrl(config),
+  /** Upstream's request, and what qianma keeps or does beside it. */
+  request: z.extend(upstreamRequest, {
+    /** Check everything, the template included, and create nothing. */
+    DryRun: z.optional(z.boolean()),
+    RenewalPolicy: z.optional(RenewalPolicyInput),
+    ExternalId: z.optional(z.nullable(z.string())),
+    Labels: z.optional(z.array(z.string())),
+    Note: z.optional(z.nullable(z.string())),
+  }),
+  needs: ['REGISTER_KEYS', ...callbackUrlVariables, ...upstreamVariables],
+  open: ({ config, db, thawed }) => ({
+    register: { ...registerReads(db), ...creationWrites(db) },
+    upstream: openUpstream(config, { db, thawed }, 'interactive'),
+    seal: createSeal(config.REGISTER_KEYS),
+    publicBaseUrl: config.PUBLIC_BASE_URL,
+    callbackBaseUrl: callbackBaseUrl(config),
+  }),
+  changes: ({ DryRun }) => DryRun !== true,
+  async run(event) {
+    const { DryRun, RenewalPolicy, ExternalId, Labels, Note, ...request } = event.input;
+    const { resources, work, caller } = event;
+    const { register, publicBaseUrl, surroundings } = resources;
+    const ports = { ...resources, upstream: speaking(resources.upstream, event) };
+    const command = {
+      request,
+      ...defined({ policy: RenewalPolicy }),
+      members: { externalId: ExternalId ?? null, labels: Labels ?? [], note: Note ?? null },
+      actor: caller.actor,
+      codeId: work?.workId,
+      rememberedAs:
+        work &&
+        ((code: Code, response: CreateResponse) =>
+          work.rememberedAs(createdAnswer(code, response, publicBaseUrl))),
     };
+    if (DryRun === true) {
+      return dryRun(ports.upstream, command, seconds(surroundings.nowMs()), event);
+    }
+    if (work?.takenOver === true) {
+      const found = await register.find({ by: 'CodeId', value: work.workId }, null);
+      if (found !== undefined) return foundAnswer(found, publicBaseUrl);
+    }
+    const { code, response, upstreamRequestId } = await createCode(ports, command, event.deadlineMs);
+    event.facts.upstreamRequestId = upstreamRequestId;
+    return createdAnswer(code, response, publicBaseUrl);
   },
-  apiKeys: ({ apiKeys }) => apiKeys,
-  idempotency: ({ idempotency }) => idempotency,
-  run: ({ request, resources, ...call }) =>
-    create(request, { ...resources, upstream: speaking(resources.upstream, call.language) }, call),
 });

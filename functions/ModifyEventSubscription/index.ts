@@ -1,31 +1,59 @@
 import { randomBytes } from 'node:crypto';
-import { randomIds } from '../../shared/codes/ids.ts';
-import { mintSecret } from '../../shared/delivery/standard-webhooks.ts';
-import { httpAction } from '../../shared/runtime/http-action.ts';
+import * as z from 'zod/mini';
+import { eventTypes } from '../../shared/delivery/event-types.ts';
+import { mintSecret } from '../../shared/delivery/sending/standard-webhooks.ts';
+import { modifySubscription } from '../../shared/delivery/subscriptions/modify-subscription.ts';
+import { rotationGraceS } from '../../shared/delivery/subscriptions/subscription-secrets.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
-import { createApiKeys } from '../../shared/store/api-keys.ts';
-import { deliveryWrites } from '../../shared/store/delivery-transactions.ts';
-import { openPgDatabase } from '../../shared/store/pg-database.ts';
-import { modify } from './modify.ts';
-import { request } from './request.ts';
+import { deliveryWrites } from '../../shared/store/deliveries/delivery-transactions.ts';
+import { languages } from '../../shared/text.ts';
+import { defined } from '../../shared/world.ts';
+import { action } from '../action.ts';
 
 /** Changes a subscription: address, types, texts, enabled or not; or gives it a new secret beside the old one. */
-export const main_handler = httpAction({
+export const main_handler = action({
   name: 'ModifyEventSubscription',
   role: 'operator',
-  request,
-  needs: ['DATABASE_URL', 'DELIVERY_ALLOW_LOOPBACK', 'REGISTER_KEYS'],
-  open(config) {
-    const db = openPgDatabase(config.DATABASE_URL);
-    return {
-      apiKeys: createApiKeys(db),
-      deliveries: deliveryWrites(db),
-      seal: createSeal(config.REGISTER_KEYS),
-      surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
-      rules: { allowLoopback: config.DELIVERY_ALLOW_LOOPBACK },
-      newSecret: () => mintSecret(randomBytes),
-    };
-  },
-  apiKeys: ({ apiKeys }) => apiKeys,
-  run: ({ request, resources, ...call }) => modify(request, resources, call),
+  /** What people may change. What is left out stays; null takes a member away, or back to its default. */
+  request: z.strictObject({
+    SubscriptionId: z.string().check(z.minLength(1), z.maxLength(64)),
+    /** The version that the caller has seen: a later change is not overwritten. */
+    Version: z.int().check(z.minimum(1)),
+    Url: z.optional(z.string().check(z.minLength(1))),
+    EventTypes: z.optional(z.nullable(z.array(z.enum(eventTypes)).check(z.minLength(1)))),
+    Languages: z.optional(z.array(z.enum(languages)).check(z.minLength(1), z.maxLength(2))),
+    Note: z.optional(z.nullable(z.string().check(z.maxLength(1000)))),
+    Enabled: z.optional(z.boolean()),
+    /** A robot's. */
+    Secret: z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(200)))),
+    /** Of standard-webhooks: makes a new secret, which the answer shows; the old one signs for `GraceS` more. */
+    RotateSecret: z.optional(
+      z.strictObject({
+        GraceS: z.optional(z.int().check(z.minimum(0), z.maximum(rotationGraceS.max))),
+      }),
+    ),
+  }),
+  needs: ['DELIVERY_ALLOW_LOOPBACK', 'REGISTER_KEYS'],
+  open: ({ config, db }) => ({
+    deliveries: deliveryWrites(db),
+    seal: createSeal(config.REGISTER_KEYS),
+    rules: { allowLoopback: config.DELIVERY_ALLOW_LOOPBACK },
+    newSecret: () => mintSecret(randomBytes),
+  }),
+  answerSeal: ({ seal }) => seal,
+  run: async ({ input, resources, caller }) =>
+    modifySubscription(resources, {
+      subscriptionId: input.SubscriptionId,
+      version: input.Version,
+      ...caller,
+      changes: defined({
+        url: input.Url,
+        eventTypes: input.EventTypes,
+        languages: input.Languages,
+        note: input.Note,
+        enabled: input.Enabled,
+        secret: input.Secret,
+        rotate: input.RotateSecret && defined({ graceS: input.RotateSecret.GraceS }),
+      }),
+    }),
 });

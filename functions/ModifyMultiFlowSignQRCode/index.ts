@@ -1,27 +1,46 @@
-import { randomIds } from '../../shared/codes/ids.ts';
-import { httpAction } from '../../shared/runtime/http-action.ts';
-import { createApiKeys } from '../../shared/store/api-keys.ts';
-import { openPgDatabase } from '../../shared/store/pg-database.ts';
-import { registerReads } from '../../shared/store/register-reads.ts';
-import { registerWrites } from '../../shared/store/register-transactions.ts';
-import { modify } from './modify.ts';
-import { request } from './request.ts';
+import * as z from 'zod/mini';
+import { modifyCode } from '../../shared/codes/life/modify-code.ts';
+import { codeIds, findCodeKey, oneCodeToChange } from '../../shared/codes/reading/code-key.ts';
+import { describeChanged } from '../../shared/codes/reading/describe-codes.ts';
+import { RenewalPolicyInput } from '../../shared/codes/renewal/renewal-policy.ts';
+import { externalIds, registerReads } from '../../shared/store/register/register-reads.ts';
+import { registerWrites } from '../../shared/store/register/register-transactions.ts';
+import { defined } from '../../shared/world.ts';
+import { action } from '../action.ts';
 
 /** Changes a code's renewal policy, labels, external id or note; pauses it, resumes it, or has it renewed now. */
-export const main_handler = httpAction({
+export const main_handler = action({
   name: 'ModifyMultiFlowSignQRCode',
   role: 'operator',
-  request,
-  needs: ['DATABASE_URL', 'PUBLIC_BASE_URL'],
-  open(config) {
-    const db = openPgDatabase(config.DATABASE_URL);
-    return {
-      apiKeys: createApiKeys(db),
-      register: { ...registerReads(db), ...registerWrites(db) },
-      surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
-      publicBaseUrl: config.PUBLIC_BASE_URL,
-    };
+  /** What people may change of a code. What is left out stays; null takes a member away, or back to its default. */
+  request: z
+    .strictObject({
+      ...codeIds,
+      /** The version that the caller has seen: a later change is not overwritten. */
+      Version: z.int().check(z.minimum(1)),
+      RenewalPolicy: z.optional(RenewalPolicyInput),
+      /** The new one; where no other id is given, the one that the code has. */
+      ExternalId: z.optional(z.nullable(z.string())),
+      Labels: z.optional(z.array(z.string())),
+      Note: z.optional(z.nullable(z.string())),
+      Operation: z.optional(z.enum(['Pause', 'Resume', 'RenewNow'])),
+    })
+    .check(oneCodeToChange),
+  needs: ['PUBLIC_BASE_URL'],
+  open: ({ config, db }) => ({
+    register: { ...registerReads(db), ...registerWrites(db) },
+    externalIds: externalIds(db),
+    publicBaseUrl: config.PUBLIC_BASE_URL,
+  }),
+  async run({ input, resources, caller }) {
+    const { Version, RenewalPolicy, ExternalId, Labels, Note, Operation, ...ids } = input;
+    const code = await modifyCode(resources, {
+      key: await findCodeKey(resources.externalIds, { ...ids, ExternalId }, caller.scope),
+      version: Version,
+      members: defined({ externalId: ExternalId, labels: Labels, note: Note }),
+      ...defined({ policy: RenewalPolicy, operation: Operation }),
+      ...caller,
+    });
+    return describeChanged(resources, code);
   },
-  apiKeys: ({ apiKeys }) => apiKeys,
-  run: ({ request, resources, ...call }) => modify(request, resources, call),
 });

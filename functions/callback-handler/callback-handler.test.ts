@@ -4,14 +4,16 @@ import { contentSignature } from '../../shared/callback/content-signature.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { ReceivedNotification, Rejection } from '../../shared/notifications/notification.ts';
 import type { Environment } from '../../shared/runtime/config.ts';
-import { callbackHandler } from './callback-handler.ts';
+import { defined } from '../../shared/world.ts';
+import { callbackHandler, type Desk } from './callback-handler.ts';
+import { unusedEnvironment } from './testing/desk.ts';
 
 const key = 'A'.repeat(16) + 'B'.repeat(16);
 const token = 'token-of-the-test';
 const env: Environment = {
+  ...unusedEnvironment,
   ESS_CALLBACK_KEYS: `${'N'.repeat(32)},${key}`,
   ESS_CALLBACK_TOKENS: `${token},older-token`,
-  DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nowhere',
 };
 const message = { MsgId: 'm1', MsgType: 'Unheard', MsgVersion: 'ThirdPartyApp', MsgData: { a: 1 } };
 const nowMs = 1_790_000_000_000;
@@ -23,6 +25,9 @@ function handler(
     fails?: 'receive' | 'reject';
     openFails?: boolean;
     timeLimitMs?: number;
+    /** The code that the message makes due. */
+    madeDue?: string;
+    renew?: Desk['renew'];
   } = {},
 ) {
   const received: ReceivedNotification[] = [];
@@ -34,7 +39,9 @@ function handler(
     async receive(notification: ReceivedNotification) {
       received.push(notification);
       if (options.fails === 'receive') throw unavailable;
-      return { notificationId: 'n1', outcome: 'kept' as const, reason: { code: 'Created' as const } };
+      const { madeDue } = options;
+      const reason = { code: 'Created' } as const;
+      return { notificationId: 'n1', outcome: 'kept' as const, reason, ...defined({ madeDue }) };
     },
     async reject(rejection: Rejection) {
       rejections.push(rejection);
@@ -44,7 +51,13 @@ function handler(
   const handle = callbackHandler(
     () => {
       if (options.openFails) throw unavailable;
-      return { inbox, deadline };
+      return {
+        inbox(atMs) {
+          deadline.atMs = atMs;
+          return inbox;
+        },
+        renew: options.renew ?? (async () => expect.fail('Nothing was due')),
+      };
     },
     { env: { ...env, ...options.env }, now: () => nowMs, write: (line) => lines.push(line) },
   );
@@ -143,6 +156,61 @@ describe('a message that is proved', () => {
   });
 });
 
+describe('a message that makes its code due', () => {
+  it('renews it once it is stored, and is answered then', async () => {
+    const steps: string[] = [];
+    const { post, received, lines } = handler({
+      madeDue: 'c1',
+      async renew(codeId, _deadlines, { facts }) {
+        steps.push(`${codeId} after ${received.length}`);
+        facts.renewal = 'renewed';
+      },
+    });
+    expect(await post(composed.body, composed.headers)).toMatchObject({ status: 200 });
+    expect(steps).toEqual(['c1 after 1']);
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ message: 'done', status: 200, renewal: 'renewed' }),
+    ]);
+  });
+
+  it('gives the call four seconds from its arrival, and the whole eight, or what the function has', async () => {
+    const given: unknown[] = [];
+    const renew: Desk['renew'] = async (_codeId, deadlines) => void given.push(deadlines);
+    for (const timeLimitMs of [10_000, 5_000]) {
+      await handler({ madeDue: 'c1', renew, timeLimitMs }).post(composed.body, composed.headers);
+    }
+    expect(given).toEqual([
+      { callMs: nowMs + 4_000, endMs: nowMs + 8_000 },
+      { callMs: nowMs + 2_300, endMs: nowMs + 4_300 },
+    ]);
+  });
+
+  it('is answered 200 where the renewal fails, which the log has', async () => {
+    const { post, lines } = handler({
+      madeDue: 'c1',
+      async renew() {
+        throw new Failure('DatabaseUnavailable', { detail: 'secret detail' });
+      },
+    });
+    expect(await post(composed.body, composed.headers)).toMatchObject({ status: 200, body: { code: 0 } });
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ level: 'warn', message: 'a successor was not begun', codeId: 'c1' }),
+      expect.objectContaining({ message: 'done', status: 200 }),
+    ]);
+  });
+
+  it('is answered 200 where the renewal never ends', async () => {
+    const { post, lines } = handler({
+      madeDue: 'c1',
+      renew: () => new Promise(() => undefined),
+      // The event has a millisecond beyond the margin of the platform.
+      timeLimitMs: 701,
+    });
+    expect(await post(composed.body, composed.headers)).toMatchObject({ status: 200 });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ message: 'done', renewal: 'cut-off' });
+  });
+});
+
 describe('a probe', () => {
   it.each(['{}', '{"encrypt":"62KE4r5Wz0yHzEpMOwVRbM1KV0"}'])(
     '%s is answered 200 and stored nowhere',
@@ -173,6 +241,28 @@ describe('what is no message', () => {
       { 'Content-Signature': contentSignature('x', composed.body) },
     ],
     ['ReencodedBody', 401, 'NotificationUnproven', rewritten, composed.headers],
+    ['IncompleteBody', 401, 'NotificationUnproven', body.slice(0, -1), composed.headers],
+    [
+      'IncompleteBody',
+      401,
+      'NotificationUnproven',
+      body,
+      {
+        'Content-Signature': contentSignature(token, Buffer.from(`${body}rest`)),
+        'Content-Length': String(body.length + 4),
+      },
+    ],
+    [
+      'WrongToken',
+      401,
+      'NotificationUnproven',
+      body,
+      {
+        'Content-Signature': contentSignature('x', composed.body),
+        'Content-Length': String(body.length + 4),
+        'Content-Encoding': 'gzip',
+      },
+    ],
     ['WrongKey', 400, 'NotificationUnreadable', wrongKey.body.toString(), wrongKey.headers],
     ['NotAnEnvelope', 400, 'NotificationUnreadable', noEnvelope.body.toString(), noEnvelope.headers],
     ['TooLarge', 413, 'BodyTooLarge', 'x'.repeat(1_048_577), {}],

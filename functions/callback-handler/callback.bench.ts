@@ -5,16 +5,17 @@ import { benchDatabaseUrl, withDatabase } from '../../bench/own-database.ts';
 import type { BenchResult } from '../../bench/result.ts';
 import { composeNotification } from '../../shared/callback/compose-notification.ts';
 import { randomIds } from '../../shared/codes/ids.ts';
-import { defaultPolicy } from '../../shared/codes/renewal-policy.ts';
+import { defaultPolicy } from '../../shared/codes/renewal/renewal-policy.ts';
 import type { ReceivedNotification, Rejection } from '../../shared/notifications/notification.ts';
 import { receiveNotification, recordRejection } from '../../shared/notifications/receive-notification.ts';
-import type { MainHandler } from '../../shared/runtime/http-handler.ts';
+import type { MainHandler } from '../../shared/runtime/http/http-handler.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
-import type { Database } from '../../shared/store/database.ts';
-import { notificationArrivals } from '../../shared/store/notification-arrivals.ts';
-import { openPgDatabase } from '../../shared/store/pg-database.ts';
+import { notificationArrivals } from '../../shared/store/notifications/notification-arrivals.ts';
+import type { Database } from '../../shared/store/postgres/database.ts';
+import { openPgDatabase } from '../../shared/store/postgres/pg-database.ts';
 import { insertManyCodes } from '../../shared/store/testing/many-codes.ts';
 import { callbackHandler } from './callback-handler.ts';
+import { receivingDesk, unusedEnvironment } from './testing/desk.ts';
 
 const key = 'BENCH000BENCH000BENCH000BENCH000';
 const token = 'token-of-the-benchmark';
@@ -77,8 +78,8 @@ function handlerOn(db: Database): MainHandler {
     receive: (received: ReceivedNotification) => receiveNotification(ports, received),
     reject: (rejection: Rejection) => recordRejection(ports, rejection),
   };
-  const env = { ESS_CALLBACK_KEYS: key, ESS_CALLBACK_TOKENS: token, DATABASE_URL: 'postgresql://unused' };
-  return callbackHandler(() => ({ inbox, deadline: { atMs: 0 } }), { env, write: () => {} });
+  const env = { ...unusedEnvironment, ESS_CALLBACK_KEYS: key, ESS_CALLBACK_TOKENS: token };
+  return callbackHandler(() => receivingDesk(inbox), { env, write: () => {} });
 }
 
 function ours(db: Database): (posted: Posted) => Promise<unknown> {

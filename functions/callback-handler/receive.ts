@@ -1,21 +1,34 @@
 import { type CallbackSecrets, openNotification } from '../../shared/callback/open-notification.ts';
 import { type RejectionCode, rejections } from '../../shared/callback/rejections.ts';
 import { messageOf } from '../../shared/callback/reopen-notification.ts';
+import { readCallbackRoute } from '../../shared/codes/life/callback-url.ts';
 import { Failure, type FailureCode } from '../../shared/errors.ts';
-import type { Rejection } from '../../shared/notifications/notification.ts';
-import type { HttpRequest } from '../../shared/runtime/events.ts';
-import type { Answer, ExchangeFields } from '../../shared/runtime/http-handler.ts';
-import type { Log } from '../../shared/runtime/log.ts';
-import type { Inbox } from './inbox.ts';
-import { routeOf } from './route.ts';
+import type {
+  NotificationRoute,
+  Receipt,
+  ReceivedNotification,
+  Rejection,
+} from '../../shared/notifications/notification.ts';
+import type { Event } from '../../shared/runtime/event.ts';
+import type { Answer } from '../../shared/runtime/http/http-handler.ts';
+import type { HttpRequest } from '../../shared/runtime/read-event.ts';
 
-export interface ReceivePorts {
-  secrets: CallbackSecrets;
+/** Where messages go that are proved, and the note of what was turned away. */
+export interface Inbox {
+  /** @throws whatever kept it from being stored */
+  receive(received: ReceivedNotification): Promise<Receipt>;
+  reject(rejection: Rejection): Promise<void>;
+}
+
+/** A message on its way, with what it takes to prove and to store it. */
+interface Posted extends Pick<Event, 'facts' | 'log'> {
+  readonly request: HttpRequest;
+  readonly secrets: CallbackSecrets;
+  /** When it came. Epoch milliseconds. */
+  readonly nowMs: number;
   inbox(): Promise<Inbox>;
-  /** Epoch milliseconds. */
-  nowMs: number;
-  fields: ExchangeFields;
-  log: Log;
+  /** Makes the successor of a code that has fallen due, in what is left of the time. It never throws. */
+  renew(codeId: string): Promise<void>;
 }
 
 /** What is documented is the status alone; this is the body that the vendor's own receiver answers with. */
@@ -27,16 +40,17 @@ const success: Answer = {
 
 /**
  * Proves, decrypts, stores and lets have its effect what was posted, and only then answers 200: whatever is not stored
- * is sent again. The body is taken as it came, byte for byte.
+ * is sent again. A message that makes its code due renews it before it is answered, since nothing may be left to do
+ * then; it is stored by that time, and whatever becomes of the renewal does not matter to its sender. The body is taken as it came, byte for byte.
  *
  * @throws Failure for what is not a message: its verdict goes to the log and the register, never to the sender
  */
-export async function receive(request: HttpRequest, ports: ReceivePorts): Promise<Answer> {
-  const { secrets, fields, nowMs } = ports;
+export async function receive(posted: Posted): Promise<Answer> {
+  const { request, secrets, facts, nowMs } = posted;
   const contentSignature = request.headers['content-signature'];
-  const opened = openNotification(request.body, contentSignature, secrets);
+  const opened = openNotification(request.body, contentSignature, secrets, announcedBytesOf(request));
   if (opened.kind === 'probe') {
-    fields.outcome = 'probe';
+    facts.outcome = 'probe';
     return success;
   }
   const arrival = {
@@ -46,30 +60,39 @@ export async function receive(request: HttpRequest, ports: ReceivePorts): Promis
   };
   if (opened.kind === 'rejected') {
     const bytes = request.body.byteLength;
-    await note(opened.verdict, { ...arrival, bytes }, ports);
+    await note(opened.verdict, { ...arrival, bytes }, posted);
     throw new Failure(failureOf[opened.verdict]);
   }
 
   const { message, keyIndex, tokenIndex } = opened;
-  const inbox = await ports.inbox();
-  const { notificationId, outcome } = await inbox.receive({
+  const inbox = await posted.inbox();
+  const { notificationId, outcome, reason, madeDue } = await inbox.receive({
     ...arrival,
     message: messageOf(message),
     raw: { body: Buffer.from(request.body).toString('utf8'), contentSignature: contentSignature ?? null },
     keyIndex,
     tokenIndex,
   });
-  Object.assign(fields, { outcome, notificationId, messageType: message.MsgType });
+  Object.assign(facts, { outcome, reason: reason.code, notificationId, messageType: message.MsgType });
+  if (madeDue !== undefined) await posted.renew(madeDue);
   return success;
 }
 
-/** The sender learns as much as a stranger may: that it is not proved, or not readable. */
+/** Of a body that was packed, the length is another's. */
+function announcedBytesOf({ headers }: HttpRequest): number | undefined {
+  const length = headers['content-length'];
+  const isPacked = headers['content-encoding'] !== undefined;
+  return length !== undefined && !isPacked && /^\d{1,12}$/.test(length) ? Number(length) : undefined;
+}
+
+/** What a sender that may be a stranger learns: that the message is not proved, or not readable. */
 const failureOf: Readonly<Record<RejectionCode, FailureCode>> = {
   TooLarge: 'BodyTooLarge',
   NoSignature: 'NotificationUnproven',
   MalformedSignature: 'NotificationUnproven',
   WrongToken: 'NotificationUnproven',
   ReencodedBody: 'NotificationUnproven',
+  IncompleteBody: 'NotificationUnproven',
   NotCiphertext: 'NotificationUnreadable',
   WrongKey: 'NotificationUnreadable',
   PlaintextRefused: 'NotificationUnreadable',
@@ -80,9 +103,9 @@ const failureOf: Readonly<Record<RejectionCode, FailureCode>> = {
 async function note(
   verdict: RejectionCode,
   arrival: Omit<Rejection, 'verdict'>,
-  { log, fields, inbox }: ReceivePorts,
+  { log, facts, inbox }: Posted,
 ): Promise<void> {
-  fields.verdict = verdict;
+  facts.verdict = verdict;
   log.warn('a notification was rejected', { verdict, why: rejections[verdict].en });
   try {
     const opened = await inbox();
@@ -91,4 +114,14 @@ async function note(
     // A stranger's request must not look better or worse for the state of our database.
     log.warn('a rejection was not noted', { verdict }, error);
   }
+}
+
+/**
+ * `/callback-handler/<token>.<generation>` where functions share a domain, `/<token>.<generation>` at the function's own
+ * URL. Any other path is that of the whole application: a message that is proved is not rejected for its address.
+ */
+export function routeOf(path: string): NotificationRoute {
+  const segment = /\/([^/]+)\/?$/.exec(path)?.[1] ?? '';
+  const route = readCallbackRoute(segment);
+  return route === undefined ? { kind: 'application' } : { kind: 'code', ...route };
 }

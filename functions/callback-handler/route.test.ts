@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomIds } from '../../shared/codes/ids.ts';
-import { routeOf } from './route.ts';
+import { routeOf } from './receive.ts';
 
 const token = randomIds().id();
 

@@ -1,22 +1,17 @@
 import { createReopener } from '../../shared/callback/reopen-notification.ts';
-import { randomIds } from '../../shared/codes/ids.ts';
-import { runRenewals } from '../../shared/codes/run-renewals.ts';
-import { retryPending } from '../../shared/notifications/retry-pending.ts';
-import { callbackBaseUrl, callbackUrlVariables } from '../../shared/runtime/callback-base-url.ts';
+import { callbackBaseUrl, callbackUrlVariables } from '../../shared/runtime/config.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
-import { timerTask } from '../../shared/runtime/timer-task.ts';
-import { cancelQueue } from '../../shared/store/cancel-queue.ts';
-import { notificationRetries } from '../../shared/store/notification-retries.ts';
-import { openPgDatabase } from '../../shared/store/pg-database.ts';
-import { createDatabaseLimiter } from '../../shared/store/rate-limiter.ts';
-import { registerWrites } from '../../shared/store/register-transactions.ts';
-import { renewalQueue } from '../../shared/store/renewal-queue.ts';
-import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
+import { timerTask } from '../../shared/runtime/task.ts';
+import { notificationRetries } from '../../shared/store/notifications/notification-retries.ts';
+import { cancelQueue } from '../../shared/store/register/cancel-queue.ts';
+import { registerWrites } from '../../shared/store/register/register-transactions.ts';
+import { renewalQueue } from '../../shared/store/register/renewal-queue.ts';
+import { upstreamVariables } from '../../shared/upstream/upstream-variables.ts';
+import { openBasis } from '../basis.ts';
+import { noticing, openUpstream } from '../open-upstream.ts';
+import { run } from './run.ts';
 
-/** Some milliseconds each: a backlog is worked off without holding up the renewals. */
-const retriesPerRun = 200;
-
-/** Every minute: gives notifications the effects that failed; makes the successors that are due, within what interactive calls leave of upstream's limit. */
+/** Every minute: retries failed effects of notifications and renews what is due within what interactive calls leave of upstream's limit. */
 export const main_handler = timerTask({
   name: 'renew-expired-codes',
   needs: [
@@ -26,27 +21,19 @@ export const main_handler = timerTask({
     ...callbackUrlVariables,
     ...upstreamVariables,
   ],
-  open(config) {
-    const db = openPgDatabase(config.DATABASE_URL);
-    const limiter = createDatabaseLimiter(db, {
-      share: 'background',
-      requestsPerSecond: () => config.ESS_REQUESTS_PER_SECOND,
-    });
+  open(config, time) {
+    const { db, surroundings, thawed } = openBasis(config, time);
     return {
       notifications: notificationRetries(db),
       reopen: createReopener(config.ESS_CALLBACK_KEYS),
       register: { ...registerWrites(db), ...renewalQueue(db), ...cancelQueue(db) },
-      upstream: configuredUpstream(config, limiter),
+      upstream: openUpstream(config, { db, thawed }, 'background'),
       seal: createSeal(config.REGISTER_KEYS),
-      surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
+      surroundings,
       actor: 'renew-expired-codes',
       callbackBaseUrl: callbackBaseUrl(config),
     };
   },
-  async run({ resources, deadlineMs }) {
-    // First, since a notification may say that there is quota again.
-    const notifications = await retryPending(resources, retriesPerRun);
-    const renewals = await runRenewals(resources, { deadlineMs });
-    return { ...renewals, retried: notifications.applied, retriesFailed: notifications.failed };
-  },
+  run: ({ resources, deadlineMs, log }) =>
+    run({ ...resources, upstream: noticing(resources.upstream, log) }, { deadlineMs, log }),
 });

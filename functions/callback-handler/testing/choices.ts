@@ -1,4 +1,4 @@
-import { createSeededRandom } from '../../../local/essbasic/state/seeded-random.ts';
+import { createSeededRandom } from '../../../local/cloud-api/seeded-random.ts';
 
 /** Choices that are the same for the same seed. */
 export interface Choices {

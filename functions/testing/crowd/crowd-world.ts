@@ -3,31 +3,32 @@
  * receivers of events. Everything is virtual but the database: one clock, and randomness from one seed.
  */
 import { createHash } from 'node:crypto';
+import { credentials } from '../../../local/cloud-api/credentials.ts';
+import { createSeededRandom } from '../../../local/cloud-api/seeded-random.ts';
 import type { ShippedShape } from '../../../local/essbasic/callbacks/message-shape.ts';
 import type { Post, PostAnswer } from '../../../local/essbasic/callbacks/post.ts';
 import { createEmulator } from '../../../local/essbasic/create-emulator.ts';
-import { credentials } from '../../../local/essbasic/seeds/credentials.ts';
-import { createSeededRandom } from '../../../local/essbasic/state/seeded-random.ts';
 import { createReopener } from '../../../shared/callback/reopen-notification.ts';
-import { createCode } from '../../../shared/codes/create-code.ts';
 import { randomIds } from '../../../shared/codes/ids.ts';
-import type { RenewalPolicyInput } from '../../../shared/codes/renewal-policy.ts';
-import { runRenewals } from '../../../shared/codes/run-renewals.ts';
-import type { CreateRequest } from '../../../shared/contract/ChannelCreateMultiFlowSignQRCode.ts';
-import { createSubscription } from '../../../shared/delivery/create-subscription.ts';
+import { createCode } from '../../../shared/codes/life/create-code.ts';
+import type { RenewalPolicyInput } from '../../../shared/codes/renewal/renewal-policy.ts';
+import { runRenewals } from '../../../shared/codes/renewal/run-renewals.ts';
 import type { Claim } from '../../../shared/delivery/delivery.ts';
-import { runDeliveries } from '../../../shared/delivery/run-deliveries.ts';
+import { runDeliveries } from '../../../shared/delivery/sending/run-deliveries.ts';
+import { createSubscription } from '../../../shared/delivery/subscriptions/create-subscription.ts';
+import type { CreateRequest } from '../../../shared/essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 import { receiveNotification, recordRejection } from '../../../shared/notifications/receive-notification.ts';
 import { retryPending } from '../../../shared/notifications/retry-pending.ts';
 import { createSeal } from '../../../shared/runtime/seal.ts';
-import type { Database } from '../../../shared/store/database.ts';
-import { deliveryQueue } from '../../../shared/store/delivery-queue.ts';
-import { deliveryWrites } from '../../../shared/store/delivery-transactions.ts';
-import { notificationArrivals } from '../../../shared/store/notification-arrivals.ts';
-import { notificationRetries } from '../../../shared/store/notification-retries.ts';
-import { createRegister } from '../../../shared/store/register.ts';
+import { deliveryQueue } from '../../../shared/store/deliveries/delivery-queue.ts';
+import { deliveryWrites } from '../../../shared/store/deliveries/delivery-transactions.ts';
+import { notificationArrivals } from '../../../shared/store/notifications/notification-arrivals.ts';
+import { notificationRetries } from '../../../shared/store/notifications/notification-retries.ts';
+import type { Database } from '../../../shared/store/postgres/database.ts';
+import { createRegister } from '../../../shared/store/testing/register.ts';
 import { createUpstream } from '../../../shared/upstream/create-upstream.ts';
 import { callbackHandler } from '../../callback-handler/callback-handler.ts';
+import { receivingDesk, unusedEnvironment } from '../../callback-handler/testing/desk.ts';
 import { type Process, startProcess } from './process.ts';
 
 const key = 'CROWDKEY000000000000000000000000';
@@ -54,7 +55,7 @@ export interface CrowdOptions {
 }
 
 /** What a receiver of events has got: each arrival, those whose acknowledgement was lost included. */
-export interface Arrival {
+interface Arrival {
   kind: string;
   eventId: string;
   type: string;
@@ -83,7 +84,6 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
   const upstream = createUpstream({
     credentials: credentials[0],
     endpoint: url,
-    limiter: { acquire: async () => undefined },
     now: () => emulator.clock.nowMs(),
     sleep: async () => undefined,
   });
@@ -105,19 +105,16 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
     const handle = callbackHandler(
       () => {
         const ports = { notifications: notificationArrivals(process.db), surroundings, seal };
-        return {
-          inbox: {
-            receive: (received) => receiveNotification(ports, received),
-            reject: (rejection) => recordRejection(ports, rejection),
-          },
-          deadline: { atMs: 0 },
-        };
+        return receivingDesk({
+          receive: (received) => receiveNotification(ports, received),
+          reject: (rejection) => recordRejection(ports, rejection),
+        });
       },
       {
         env: {
+          ...unusedEnvironment,
           ESS_CALLBACK_KEYS: keys.join(','),
           ESS_CALLBACK_TOKENS: [...rotated.tokens, token].join(','),
-          DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nowhere',
           REGISTER_KEYS: sealKey,
         },
         now: nowMs,
@@ -169,7 +166,8 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
     const ports = { register, upstream, surroundings, seal, actor: 'timer', callbackBaseUrl: baseUrl };
     await runRenewals(ports, { deadlineMs: deadlineMs(), concurrency: 1 });
     const reopen = createReopener(keys);
-    await retryPending({ notifications: notificationRetries(own), surroundings, seal, reopen }, 500);
+    const unhurried = { limit: 500, deadlineMs: Number.POSITIVE_INFINITY };
+    await retryPending({ notifications: notificationRetries(own), surroundings, seal, reopen }, unhurried);
   }
 
   async function deliver({ db: own }: Process): Promise<void> {
@@ -235,7 +233,6 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
         url: kind === 'wecom' ? wecom : 'https://hr.example/events',
         ...(eventTypes && { eventTypes }),
         actor: 'key:test',
-        language: 'en',
       },
     );
   }

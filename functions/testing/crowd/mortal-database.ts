@@ -1,8 +1,8 @@
-import type { Database } from '../../../shared/store/database.ts';
+import type { Database } from '../../../shared/store/postgres/database.ts';
 
 /**
  * The database as one process sees it that may die: `atStep` is asked before every statement, and after whatever was
- * committed, when nobody has heard of it yet. Once it has thrown it has to throw always.
+ * committed, when no caller has the answer yet. Once it has thrown it has to throw always.
  */
 export function mortalDatabase(db: Database, atStep: () => void): Database {
   const inside = (tx: Database): Database => ({
@@ -13,6 +13,10 @@ export function mortalDatabase(db: Database, atStep: () => void): Database {
     async defer(...statement) {
       atStep();
       return tx.defer(...statement);
+    },
+    async batch(statements) {
+      atStep();
+      return tx.batch(statements);
     },
     transaction: (work) => tx.transaction((nested) => work(inside(nested))),
     close: () => tx.close(),
@@ -29,6 +33,7 @@ export function mortalDatabase(db: Database, atStep: () => void): Database {
   return {
     query: (...statement) => committing(() => db.query(...statement)),
     defer: (...statement) => committing(() => db.defer(...statement)),
+    batch: (statements) => committing(() => db.batch(statements)),
     transaction: (work) => committing(() => db.transaction((tx) => work(inside(tx)))),
     close: () => db.close(),
   };

@@ -1,7 +1,7 @@
 /** What is known of a crowd afterwards, in one form: by the register, and by the emulator that saw it all. */
 import type { Emulator } from '../../../local/essbasic/create-emulator.ts';
 import { exampleAgent } from '../../../local/essbasic/seeds/organisations.ts';
-import type { Database } from '../../../shared/store/database.ts';
+import type { Database } from '../../../shared/store/postgres/database.ts';
 
 /** A QR code and what was started with it. */
 export interface CodeOutcome {
@@ -49,7 +49,7 @@ export function strays(emulator: Emulator, known: readonly CodeOutcome[]): strin
 const inOrder = (outcomes: Map<string, CodeOutcome>) =>
   [...outcomes.values()].sort((a, b) => (a.qrCodeId < b.qrCodeId ? -1 : 1));
 
-/** Times during which the organisation had no quota and somebody noticed. */
+/** Times during which the organisation had no quota, and a scan or a create failed for it. */
 export function blocksSeen(emulator: Emulator) {
   const organisation = emulator
     .truth()

@@ -1,9 +1,9 @@
 import { Failure } from '../../../shared/errors.ts';
-import type { Database } from '../../../shared/store/database.ts';
+import type { Database } from '../../../shared/store/postgres/database.ts';
 import { mortalDatabase } from './mortal-database.ts';
 
 /** Thrown by everything that a dead process still tries. */
-export class Killed extends Error {
+class Killed extends Error {
   override readonly name = 'Killed';
 }
 

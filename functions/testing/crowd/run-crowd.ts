@@ -1,6 +1,6 @@
 import { exampleAgent } from '../../../local/essbasic/seeds/organisations.ts';
 import { exampleTemplateId } from '../../../local/essbasic/seeds/templates.ts';
-import type { Database } from '../../../shared/store/database.ts';
+import type { Database } from '../../../shared/store/postgres/database.ts';
 import { type CrowdOptions, type CrowdWorld, createCrowdWorld, rotated, startMs } from './crowd-world.ts';
 
 const hourMs = 3_600_000;
@@ -21,12 +21,20 @@ const codes = [
 /** Between two runs of the timers. Virtual time; a minute in reality, and here as seldom as the story can bear. */
 const tickMs = 10 * 60_000;
 
-/** What quota is bought when, as a share of what the crowd needs. It runs out twice. */
+/** What quota is bought when, as a share of what the crowd needs. */
 const purchases = [
-  { atMs: 0, share: 0.3 },
+  { atMs: 0, share: 0.2 },
   { atMs: 1.2 * dayMs, share: 0.3 },
   { atMs: 2.4 * dayMs, share: 3 },
 ];
+
+/**
+ * However few have come until then, there is no quota left so long before more is bought, and somebody notices; and
+ * somebody comes so long after. So there is a lack before each, and an end of it, for every seed, and far enough from each
+ * other for messages that are late.
+ */
+const lackMs = 6 * hourMs;
+const endOfLackMs = hourMs;
 
 /**
  * People scan for three days and sign or do not sign in the week after, while quota runs out and comes back, messages
@@ -43,7 +51,7 @@ export async function runCrowd(db: Database, { people, ...plan }: CrowdPlan): Pr
   buy(Math.round(people * (purchases[0]?.share ?? 0)));
   await world.subscribe('standard-webhooks');
   await world.subscribe('wecom', ['quota.exhausted', 'quota.restored']);
-  await letThemCome(world, people, plan.seed);
+  const posters = await letThemCome(world, people, plan.seed);
 
   let tickedMs = startMs;
   const onStep = async (nowMs: number) => {
@@ -51,11 +59,21 @@ export async function runCrowd(db: Database, { people, ...plan }: CrowdPlan): Pr
     tickedMs = nowMs;
     await world.tick();
   };
+  const pass = (untilMs: number) => emulator.callbacks.settle({ untilMs, stepMs: tickMs, onStep });
+  const oneComesToEach = () => {
+    for (const [index, qrCodeId] of posters.entries())
+      emulator.crowd(qrCodeId, { people: 1, overS: 600, seed: plan.seed + codes.length + index, signing });
+  };
   for (const { atMs, share } of purchases.slice(1)) {
-    await emulator.callbacks.settle({ untilMs: startMs + atMs, stepMs: tickMs, onStep });
+    await pass(startMs + atMs - lackMs);
+    buy(0);
+    oneComesToEach();
+    await pass(startMs + atMs);
     buy(Math.round(people * share));
     // Keys are rotated amid all that is under way; done again it changes nothing.
     emulator.callbacks.configure(rotated);
+    await pass(startMs + atMs + endOfLackMs);
+    oneComesToEach();
   }
   // Until the last contract has come to its end.
   await emulator.callbacks.settle({ stepMs: tickMs, onStep });
@@ -68,7 +86,7 @@ const misbehaviour = {
   reorder: 0.3,
   reorderS: 1200,
   delayS: 60,
-  unknownTypes: 0.02,
+  unknownTypes: 0.05,
   wrongKey: 0.01,
   wrongSignature: 0.01,
   noSignature: 0.01,
@@ -77,7 +95,11 @@ const misbehaviour = {
   lostAnswers: 0.05,
 } as const;
 
-async function letThemCome(world: CrowdWorld, people: number, seed: number): Promise<void> {
+const signing = { sign: 0.7, reject: 0.05, cancel: 0.05, withinS: dayMs / 1000 };
+
+/** @returns the QR codes on the posters in front of which they stand */
+async function letThemCome(world: CrowdWorld, people: number, seed: number): Promise<string[]> {
+  const posters: string[] = [];
   for (const [index, { externalId, policy }] of codes.entries()) {
     const request = {
       Agent: exampleAgent,
@@ -91,9 +113,11 @@ async function letThemCome(world: CrowdWorld, people: number, seed: number): Pro
       overS: (3 * dayMs) / 1000,
       duplicates: 0.05,
       seed: seed + index,
-      signing: { sign: 0.7, reject: 0.05, cancel: 0.05, withinS: dayMs / 1000 },
+      signing,
     });
+    posters.push(qrCodeId);
   }
+  return posters;
 }
 
 /** Retries of everything run out: deliveries climb their ladder, and what failed is tried again. */

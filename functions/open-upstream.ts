@@ -1,0 +1,72 @@
+/** The way to Tencent, for the functions that go it. */
+import { UpstreamError } from '../shared/errors.ts';
+import { errorCodeTitle } from '../shared/essbasic/error-codes.ts';
+import type { Config } from '../shared/runtime/config.ts';
+import type { Log } from '../shared/runtime/log/log.ts';
+import { createDatabaseLimiter } from '../shared/store/limits/rate-limiter.ts';
+import type { Language } from '../shared/text.ts';
+import { configuredUpstream } from '../shared/upstream/configured-upstream.ts';
+import type { Upstream } from '../shared/upstream/create-upstream.ts';
+import type { upstreamVariables } from '../shared/upstream/upstream-variables.ts';
+import type { Basis } from './basis.ts';
+
+/** The way to Tencent, within the limit that all functions share: background callers live on what interactive ones leave. */
+export function openUpstream(
+  config: Config<(typeof upstreamVariables)[number]>,
+  { db, thawed }: Pick<Basis, 'db' | 'thawed'>,
+  share: 'interactive' | 'background',
+): Upstream {
+  const requestsPerSecond = config.ESS_REQUESTS_PER_SECOND;
+  return configuredUpstream(config, {
+    limiter: createDatabaseLimiter(db, { share, requestsPerSecond }),
+    thawed,
+  });
+}
+
+/** `X-TC-Language` for the languages that we answer in. */
+const upstreamLanguages = { zh: 'zh-CN', en: 'en-US' } as const;
+
+/** What this instance has told of: the same form comes with every answer. */
+const toldOf = new Set<string>();
+
+/**
+ * The same way to Tencent, with a word in the log when an answer has members in a form that is not documented: their
+ * names, once each, and never what they hold. Such a member is left out, and nobody else would notice.
+ */
+export function noticing(upstream: Upstream, log: Pick<Log, 'warn'>): Upstream {
+  return {
+    async call(action, request, options) {
+      const answer = await upstream.call(action, request, options);
+      const members = [...new Set(answer.unread?.map(withoutIndexes))].filter(
+        (member) => !toldOf.has(`${action.name} ${member}`),
+      );
+      for (const member of members) toldOf.add(`${action.name} ${member}`);
+      if (members.length > 0)
+        log.warn('an answer has members that cannot be read', { action: action.name, members });
+      return answer;
+    },
+  };
+}
+
+/** `Templates.3.TemplateName` is the same member in each template. */
+function withoutIndexes(path: string): string {
+  return path.replace(/\.\d+(?=\.|$)/g, '[]');
+}
+
+/** {@link noticing} for somebody who reads upstream's words: messages come in the language, refusals with their titles. */
+export function speaking(
+  upstream: Upstream,
+  { language, log }: { language: Language; log: Pick<Log, 'warn'> },
+): Upstream {
+  const noticed = noticing(upstream, log);
+  return {
+    async call(action, request, options) {
+      try {
+        return await noticed.call(action, request, { ...options, language: upstreamLanguages[language] });
+      } catch (error) {
+        if (error instanceof UpstreamError) error.title = errorCodeTitle(error.code);
+        throw error;
+      }
+    },
+  };
+}
