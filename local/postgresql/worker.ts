@@ -1,12 +1,15 @@
 /**
- * The thread of the embedded database. PGlite computes in the thread that it is opened in: a new data directory
- * takes it about three seconds, in which nothing else would run.
+ * The thread of the embedded database. PGlite computes in the thread that it is opened in, and blocks it while it
+ * does.
  */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
+import { installShiftedDate } from '../clock/shifted-date.ts';
+import { openPglite } from './open-pglite.ts';
+import { seed } from './seed.ts';
 import { createWireServer } from './wire-server.ts';
 
 /** What the thread is given. */
@@ -14,10 +17,16 @@ export interface DatabaseWorkerData {
   /** The folder of the database itself. */
   folder: string;
   port: number;
+  /** How far its clock is ahead of the machine's. Milliseconds. */
+  shiftMs: number;
 }
 
-/** What it says. It is told to end by any message. */
+/** What its parent posts to it. */
+export type DatabaseWorkerOrder = { kind: 'shift'; shiftMs: number } | { kind: 'close' };
+
+/** What it posts to its parent. */
 export type DatabaseWorkerMessage =
+  | { kind: 'shifted' }
   | { kind: 'listening'; port: number }
   | { kind: 'ready' }
   | { kind: 'failed'; message: string }
@@ -30,20 +39,32 @@ const fail = (error: unknown) =>
   tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
 
 // openDatabase writes it.
-const { folder, port } = workerData as DatabaseWorkerData;
-const opening = open();
-const server = createWireServer(opening);
+const { folder, port, shiftMs } = workerData as DatabaseWorkerData;
+// PostgreSQL asks JavaScript for the time: `now()`, `clock_timestamp()` and all others follow.
+const setShift = installShiftedDate();
+setShift(shiftMs);
+/** The newest, where an earlier one has ended. */
+let opening: Promise<PGlite> | undefined;
+const server = createWireServer(() => {
+  opening = open();
+  return opening;
+});
 server.once('error', fail);
 server.listen(port, '127.0.0.1', () => {
   // A TCP server that listens has an address of this form.
   tell({ kind: 'listening', port: (server.address() as AddressInfo).port });
 });
-opening.then(() => tell({ kind: 'ready' }), fail);
+opening?.then(() => tell({ kind: 'ready' }), fail);
 
-parent.once('message', async () => {
+parent.on('message', async (order: DatabaseWorkerOrder) => {
+  if (order.kind === 'shift') {
+    setShift(order.shiftMs);
+    tell({ kind: 'shifted' });
+    return;
+  }
   server.close();
   const database = await opening;
-  await database.close();
+  await database?.close();
   tell({ kind: 'closed' });
   parent.close();
 });
@@ -53,8 +74,9 @@ async function open(): Promise<PGlite> {
   const incomplete = `${folder}.incomplete`;
   // It has no data yet, and cannot be opened either.
   if (existsSync(incomplete)) rmSync(folder, { recursive: true, force: true });
-  if (!existsSync(join(folder, 'PG_VERSION'))) writeFileSync(incomplete, '');
-  const database = await PGlite.create(folder);
+  if (existsSync(join(folder, 'PG_VERSION'))) return openPglite({ dataDir: folder });
+  writeFileSync(incomplete, '');
+  const database = await openPglite({ dataDir: folder, loadDataDir: await seed() });
   rmSync(incomplete, { force: true });
   return database;
 }

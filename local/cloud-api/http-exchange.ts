@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ApiCall } from './read-call.ts';
+import type { HttpAnswer, Reply } from './reply.ts';
+
+/** A query of 32 KB, the largest of Cloud API, beside other headers. Bytes. */
+const maxHeaderSize = 64 * 1024;
+
+/** A server whose handler may reject: which is a defect, unless the client has gone away. */
+export function createGuardedServer(
+  handle: (message: IncomingMessage, response: ServerResponse) => Promise<void>,
+  onDefect: (error: unknown) => void,
+): Server {
+  return createServer({ maxHeaderSize }, (message, response) => {
+    handle(message, response).catch((error: unknown) => {
+      if (!message.destroyed) onDefect(error);
+      response.destroy();
+    });
+  });
+}
+
+/** The whole body, or undefined where it is larger; what is too much is read and forgotten, so that one can answer. */
+export function readBody(message: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((done, fail) => {
+    message.on('data', (chunk: Buffer) => {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) chunks.length = 0;
+      else chunks.push(chunk);
+    });
+    message.once('error', fail);
+    message.once('end', () => done(bytes > maxBytes ? undefined : Buffer.concat(chunks, bytes)));
+  });
+}
+
+/** Sends an answer; what has no body by its status or its method gets none. */
+export function send(
+  { method }: Pick<IncomingMessage, 'method'>,
+  response: ServerResponse,
+  { status, headers, body }: HttpAnswer,
+): void {
+  const isBodiless = status === 204 || status === 304;
+  response.writeHead(
+    status,
+    isBodiless ? headers : { ...headers, 'content-length': Buffer.byteLength(body) },
+  );
+  response.end(isBodiless || method === 'HEAD' ? undefined : body);
+}
+
+export interface ApiEntrance {
+  /** What stood behind the `?`, undecoded. */
+  query: string;
+  maxBodyBytes: number;
+  api: (call: ApiCall) => Promise<Reply>;
+}
+
+/** One call of an API at the root of a server. */
+export async function answerApi(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { query, maxBodyBytes, api }: ApiEntrance,
+): Promise<void> {
+  const body = await readBody(message, maxBodyBytes);
+  const reply = await api({ method: message.method ?? '', query, headers: message.headersDistinct, body });
+  if (reply === 'drop') message.socket.destroy();
+  else send(message, response, reply);
+}
