@@ -1,4 +1,4 @@
-import type { Text } from './gateway/outcome.ts';
+import type { Text } from '../../shared/text.ts';
 
 export interface Assumption extends Text {
   about: 'gateway' | 'create' | 'cancel' | 'templates' | 'scan' | 'contract' | 'notification';
@@ -8,13 +8,28 @@ export interface Assumption extends Text {
 export const assumptions: readonly Assumption[] = [
   {
     about: 'gateway',
-    zh: '检查顺序：请求方法、Content-Type、大小、接口名、版本、签名、频率、JSON、参数、应用、企业、经办人、业务',
-    en: 'Checks come in this order: method, content type, size, action, version, signature, rate, JSON, members, application, organisation, operator, and then what the action itself demands',
+    zh: '检查顺序：请求方法、Content-Type、大小、接口名、版本、签名、频率、JSON、参数、应用、企业、经办人、业务；GET 与表单的参数无法解码时，在接口名之前',
+    en: 'Checks come in this order: method, content type, size, action, version, signature, rate, JSON, members, application, organisation, operator, and then what the action itself demands; parameters of version 1 that cannot be decoded are refused before the action',
   },
   {
     about: 'gateway',
     zh: '签名各检查的顺序：形式、SecretId、时间、签名；SignedHeaders 未排序、重复或含大写即拒绝',
     en: 'Of a signature its form is checked first, then SecretId, time and signature; SignedHeaders that are unsorted, repeated or in upper case are refused',
+  },
+  {
+    about: 'gateway',
+    zh: '签名方法 v1（HmacSHA1、HmacSHA256）：缺少 Timestamp、Nonce、SecretId 或 Signature 为 MissingParameter，Timestamp 或 Nonce 不是整数为 InvalidParameter；时间容差与 TC3 相同，为 300 秒；不防重放：同一 Nonce 可再次使用',
+    en: 'Version 1 of the signature (HmacSHA1, HmacSHA256): a missing Timestamp, Nonce, SecretId or Signature is MissingParameter, a Timestamp or Nonce that is no whole number InvalidParameter; clocks may differ by 300 s as with TC3; nothing is kept against replays: a Nonce may come again',
+  },
+  {
+    about: 'gateway',
+    zh: 'GET 与表单的参数：URL 编码的 UTF-8，名称以点分层、以数字为列表下标；整数与 true、false（不分大小写）按字段类型转换；同名参数、无法解码、既是值又是结构，为 InvalidParameter',
+    en: 'Parameters of a query or a form are URL-encoded UTF-8, dots in a name lead into structures and numbers into lists; whole numbers and true or false, in any case, become what the member wants; a name that comes twice, that cannot be decoded, or that is a value and a structure at once is InvalidParameter',
+  },
+  {
+    about: 'gateway',
+    zh: '凭证范围中的服务须为 essbasic，或官方 SDK 按自定义域名生成的值',
+    en: 'A credential scope of the service essbasic is right, and so is what the official SDKs make of another endpoint',
   },
   {
     about: 'gateway',
@@ -149,7 +164,7 @@ export const assumptions: readonly Assumption[] = [
   {
     about: 'contract',
     zh: '扫码即视为已填写：合同一经发起就待签署（INIT），没有待填写（8）；先个人后企业依次签署，前一方签后为 PART，末方签后为 ALL',
-    en: 'Whoever scans has filled everything in: a contract waits for signatures (INIT) from its start and never for filling in (8); the person signs before the enterprise, PART after the one and ALL after the other',
+    en: 'A person who scans has filled everything in: a contract waits for signatures (INIT) from its start and never for filling in (8); the person signs before the enterprise, PART after the one and ALL after the other',
   },
   {
     about: 'contract',
@@ -204,8 +219,12 @@ export const omissions: readonly Text[] = [
     en: 'Filling in, verifying, reviewing and forwarding a contract, groups of contracts; the document itself',
   },
   {
-    zh: 'TC3 的 GET 形式、multipart 请求、v1 签名：为 UnsupportedProtocol 或 InvalidParameter',
-    en: 'The GET form of TC3, multipart requests and signatures of version 1: UnsupportedProtocol or InvalidParameter',
+    zh: 'multipart 与 octet-stream 请求（上游仅个别接口支持）、跳过签名的请求：为 InvalidParameter 或 AuthFailure.InvalidAuthorization',
+    en: 'Multipart and octet-stream requests, which upstream takes for a few actions only, and requests that skip the signature: InvalidParameter or AuthFailure.InvalidAuthorization',
+  },
+  {
+    zh: 'CreateRequestWithEncryption：以 AES 或 SM4 加密的信封调用其他接口',
+    en: 'CreateRequestWithEncryption: calls of another action in an envelope of AES or SM4',
   },
   {
     zh: 'HTTPS、访问管理（CAM）策略、多因子认证、IP 名单、地域',
@@ -220,7 +239,7 @@ export const omissions: readonly Text[] = [
     en: 'The mini-programme: links open a page that explains; WeixinQrCodeUrl is an ordinary QR code',
   },
   {
-    zh: '二维码图片上的中文：没有中文字体，非 ASCII 字符画成写有 Unicode 编号的方框；完整名称在图片的 iTXt 块与说明页中',
-    en: 'Chinese on the picture of a code: there is no font for it, so what is not ASCII is a box with its Unicode number; the whole name is in the iTXt chunk of the picture and on the page',
+    zh: '二维码图片上的名称：图片只有二维码本身，QrCodeName 显示在说明页上',
+    en: 'The name on the picture of a code: the picture is the QR code alone, QrCodeName is shown on the page',
   },
 ];

@@ -1,14 +1,15 @@
-import { type ErrorCodeName, errorCodes } from '../../shared/contract/error-codes.ts';
-import { signCodeFitness } from '../../shared/contract/sign-code-fitness.ts';
+import { api } from '../../shared/essbasic/api.ts';
+import { type ErrorCodeName, errorCodes } from '../../shared/essbasic/error-codes.ts';
+import { signCodeFitness } from '../../shared/essbasic/sign-code-fitness.ts';
+import { quoted as code, coverageHead, list, otherActions, plain, table } from '../cloud-api/coverage.ts';
 import { assumptions, omissions } from './assumptions.ts';
 import { placeholders, shippedShapeNames } from './callbacks/message-shape.ts';
 import { sentNotifications } from './callbacks/sent-notifications.ts';
-import { controlPrefix } from './control/control-plane.ts';
+import { controlPrefix } from './control/control-route.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { emulatedChecks } from './emulated-checks.ts';
-import { emulatedActions } from './gateway/emulated-actions.ts';
+import { allEmulatedActions } from './gateway/emulated-actions.ts';
 import { forcingId } from './gateway/forced-error.ts';
-import type { Text } from './gateway/outcome.ts';
 import { type EmulatedName, goodRequests } from './good-requests.ts';
 import { type Provocation, provocations, type Twist } from './provocations.ts';
 import { seedCodes } from './seeds/codes.ts';
@@ -23,13 +24,17 @@ import { upstreamActions } from './upstream-actions.ts';
 export const updateCommand = 'npx vitest run local/essbasic/coverage.test.ts -u';
 
 /** `COVERAGE.md`: what is emulated and what is not, how each error code is provoked, and what is assumed. */
-export function renderCoverage(): string {
-  const emulated = emulatedActions.map(({ contract }) => contract.name);
-  const others = upstreamActions.filter((name) => !emulated.includes(name));
+export async function renderCoverage(): Promise<string> {
+  const emulatedActions = await allEmulatedActions();
+  const facts = {
+    updateCommand,
+    title: 'What the essbasic emulator covers · 模拟器覆盖范围',
+    api: `${api.service} ${api.version}`,
+    emulated: emulatedActions.map(({ name }) => name),
+    upstreamActions,
+  };
   const blocks = [
-    `<!-- biome-ignore-all format: written by \`${updateCommand}\`, not by hand -->`,
-    '# What the essbasic emulator covers · 模拟器覆盖范围',
-    `Emulated are ${emulated.length} of the ${upstreamActions.length} actions of essbasic 2021-05-26. Nothing here was tried against the real service; what no document says is listed as an assumption.\n模拟了 essbasic 2021-05-26 全部 ${upstreamActions.length} 个接口中的 ${emulated.length} 个。未与真实服务比对；文档未说明之处列为假定。`,
+    ...coverageHead(facts),
     '## Seeds · 初始数据',
     table(
       ['', '', 'Value 值'],
@@ -39,7 +44,7 @@ export function renderCoverage(): string {
     '## Actions · 接口',
     ...emulatedActions.flatMap(({ contract }) => actionSection(contract.name, contract.errorCodes)),
     '## Errors of the gateway · 网关错误',
-    'Provoked with any action, by something other than the body.\n与接口无关，由请求体以外的因素触发。',
+    'Provoked with any action, by something other than the body. A call may come by POST or GET and be signed with TC3-HMAC-SHA256, HmacSHA256 or HmacSHA1; the codes are the same.\n与接口无关，由请求体以外的因素触发。可用 POST 或 GET，签名方法为 TC3-HMAC-SHA256、HmacSHA256 或 HmacSHA1，错误码相同。',
     table(
       ['Code 错误码', 'What is done 触发方式', '原因', 'Cause'],
       provocations
@@ -66,7 +71,7 @@ export function renderCoverage(): string {
     list(assumptions),
     '## Not emulated · 未模拟',
     list(omissions),
-    `Actions 接口: ${others.map(code).join(', ')}`,
+    otherActions(facts),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -198,13 +203,4 @@ function twistText({ twist = {} }: Provocation): string {
     return value === undefined ? '' : (text as (value: unknown) => string)(value); // and each text takes its own value
   });
   return texts.filter((text) => text !== '').join(', ');
-}
-
-const plain = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\|/g, '\\|');
-const code = (text: string) => `\`${text.replace(/\|/g, '\\|')}\``;
-const list = (texts: readonly Text[]) => texts.map(({ zh, en }) => `- ${en}\n  ${zh}`).join('\n');
-
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(headings), `|${' --- |'.repeat(headings.length)}`, ...rows.map(line)].join('\n');
 }

@@ -193,6 +193,33 @@ describe('the clock', () => {
     expect(await resultOf(virtual.url, 'DescribeTemplates')).toBe('ok');
   });
 
+  it('that signatures are checked by is either, where some clients live by the one and some by the other', async () => {
+    const { emulator, url } = await start({ signatureClock: 'either' });
+    const action = 'DescribeTemplates';
+    const signed = async (skewS: number) =>
+      (await call(url, action, requestFor(action), { skewS })).Error?.Code ?? 'ok';
+    emulator.clock.advance(30 * 86_400_000);
+    expect(await signed(0)).toBe('ok');
+    expect(await signed(30 * 86_400)).toBe('ok');
+    for (const skewS of [-310, 310, 15 * 86_400, 30 * 86_400 - 310, 30 * 86_400 + 310]) {
+      expect(await signed(skewS)).toBe('AuthFailure.SignatureExpire');
+    }
+  });
+
+  it('may be moved by another hand, which answers what has run', async () => {
+    const changes: unknown[] = [];
+    const { url } = await start({
+      async moveClock(change) {
+        changes.push(change);
+        return { ran: { timer: 3 } };
+      },
+    });
+    const body = JSON.stringify({ set: '2030-01-01T00:00:00Z', advanceS: 1.5, speed: 1 });
+    const response = await fetch(`${url}/_emulator/clock`, { method: 'POST', body });
+    expect(await response.json()).toMatchObject({ ran: { timer: 3 }, speed: 1 });
+    expect(changes).toEqual([{ setMs: Date.parse('2030-01-01T00:00:00Z'), advanceMs: 1500, speed: 1 }]);
+  });
+
   it('gives codes their end', async () => {
     const { emulator, url } = await start({ speed: 0, startMs: 1e12 });
     const { QrCode } = await createCode(url);

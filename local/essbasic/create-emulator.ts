@@ -2,23 +2,25 @@ import { randomInt } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as sleepForReal } from 'node:timers/promises';
 import { Failure } from '../../shared/errors.ts';
+import { credentials } from '../cloud-api/credentials.ts';
+import { createFaults } from '../cloud-api/faults.ts';
+import { createGateway } from '../cloud-api/gateway.ts';
+import { createJournal, journalLine } from '../cloud-api/journal/journal.ts';
+import { closeServer, listen } from '../cloud-api/listen.ts';
+import { createRateLimit } from '../cloud-api/rate-limit.ts';
+import type { ApiCall } from '../cloud-api/read-call.ts';
 import type { CallbackSettings } from './callbacks/callback-settings.ts';
 import type { PostNotification } from './callbacks/post.ts';
-import type { Emulator } from './emulator.ts';
-import type { ApiCall } from './gateway/api-call.ts';
-import { createApiGateway } from './gateway/api-gateway.ts';
-import { createFaults } from './gateway/faults.ts';
-import { createJournal, type JournalEntry } from './gateway/journal.ts';
-import { createRateLimit } from './gateway/rate-limit.ts';
+import type { ClockChange, Emulator, MoveReport } from './emulator.ts';
+import { essbasicService } from './gateway/essbasic-service.ts';
+import type { EmulatedName } from './good-requests.ts';
 import { createHttpServer } from './http-server.ts';
-import { closeServer, listen } from './listen.ts';
 import { createLivingService } from './living-service.ts';
-import { pageAt } from './pages/pages.ts';
-import { credentials } from './seeds/credentials.ts';
 import { type FollowLink, followOverHttp } from './state/follow-link.ts';
+import { numericRequestId, uuid } from './state/ids.ts';
 import { createMemory } from './state/memory.ts';
 import { truthOf } from './state/truth.ts';
-import { watchedClock } from './state/virtual-clock.ts';
+import { type VirtualClock, watchedClock } from './state/virtual-clock.ts';
 import { createWallClock } from './state/wall-clock.ts';
 import { worldControls } from './state/world-controls.ts';
 
@@ -38,9 +40,9 @@ export interface EmulatorOptions {
   requestsPerSecond?: number;
   /**
    * The clock that the 300 s around `X-TC-Timestamp` are counted by. Clients sign with real time, so it is real time
-   * unless said otherwise.
+   * unless said otherwise; `either` where some of them live by the virtual clock.
    */
-  signatureClock?: 'real' | 'virtual';
+  signatureClock?: 'real' | 'virtual' | 'either';
   /** Keys of the notifications, newest first. Without one they go in plain text. */
   callbackKeys?: readonly string[];
   /** Tokens of the notifications, newest first. Without one they go unsigned. */
@@ -56,13 +58,15 @@ export interface EmulatorOptions {
   /** Posts a notification; over HTTP unless given. */
   post?: PostNotification;
   /**
-   * The code that somebody comes to who wants to scan this one. The code itself unless given; the current one of the
-   * same poster, where there is a stable link on it.
+   * The code that a person reaches who scans this one. The code itself unless given; the current one of the same
+   * poster, where there is a stable link on it.
    */
   leadsTo?: (QrCodeId: string) => string;
+  /** Moves the clock by hand, and all that lives by it; the clock alone unless given. */
+  moveClock?: Emulator['moveClock'];
   /** Opens the link on a poster; over HTTP unless given. */
   followLink?: FollowLink;
-  /** Is told when something has changed that a snapshot keeps, other than by a request to the API. */
+  /** Called when something has changed that a snapshot keeps, other than by a request to the API. */
   onChange?: () => void;
   /** Gets a line for each request and each notification, and one for each defect of the emulator itself. */
   logger?: (line: string) => void;
@@ -73,11 +77,11 @@ export interface EmulatorOptions {
 }
 
 function settingsOf(options: EmulatorOptions): Partial<CallbackSettings> {
-  const { callbackKeys, callbackTokens, callbackUrls, callbackShape } = options;
+  const { callbackKeys = [], callbackTokens = [], callbackUrls = [], callbackShape } = options;
   return {
-    ...(callbackKeys && { keys: [...callbackKeys] }),
-    ...(callbackTokens && { tokens: [...callbackTokens] }),
-    ...(callbackUrls && { urls: [...callbackUrls] }),
+    ...(callbackKeys.length > 0 && { keys: [...callbackKeys] }),
+    ...(callbackTokens.length > 0 && { tokens: [...callbackTokens] }),
+    ...(callbackUrls.length > 0 && { urls: [...callbackUrls] }),
     ...(callbackShape && { shape: callbackShape }),
   };
 }
@@ -90,9 +94,19 @@ function afterByTimer(delayMs: number, task: () => void): () => void {
   return () => clearTimeout(handle);
 }
 
+/** The action whose answers have the numeric form of a RequestId. */
+const numberedAction: EmulatedName = 'ChannelCreateMultiFlowSignQRCode';
+
 const sleepByTimer = async (ms: number) => {
   await sleepForReal(ms);
 };
+
+function moveAlone(clock: VirtualClock, { setMs, advanceMs, speed }: ClockChange): MoveReport {
+  if (setMs !== undefined) clock.set(setMs);
+  if (advanceMs !== undefined) clock.advance(advanceMs);
+  if (speed !== undefined) clock.setSpeed(speed);
+  return {};
+}
 
 /** A stand-in for essbasic on this machine, seeded and ready. `COVERAGE.md` says what it does and does not do. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
@@ -121,22 +135,37 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   let baseUrl = '';
   let server: Server | undefined;
 
-  const api = createApiGateway({
-    memory,
+  const gateway = createGateway({
+    service: essbasicService,
+    act: (action, request) => action.act(request, { world, nowS: clock.nowS(), random: random.ids, baseUrl }),
     credentials,
     faults,
     rateLimit,
     journal,
     requestsPerSecond: options.requestsPerSecond,
-    signatureNowS: () => (signatureClock === 'real' ? Math.floor(realNowMs() / 1000) : clock.nowS()),
-    baseUrl: () => baseUrl,
+    // The published create answers with the numeric form, the published cancel with the other.
+    newRequestId: (action) =>
+      action === numberedAction ? numericRequestId(clock.nowMs(), random.requests) : uuid(random.requests),
+    nowMs: clock.nowMs,
+    signatureNowS: (timestampS) => {
+      const realS = Math.floor(realNowMs() / 1000);
+      if (signatureClock !== 'either') return signatureClock === 'real' ? realS : clock.nowS();
+      return Math.abs(timestampS - realS) < Math.abs(timestampS - clock.nowS()) ? realS : clock.nowS();
+    },
     sleep: options.sleep ?? sleepByTimer,
-    onJournal: (entry) => logger(lineOf(entry)),
+    onJournal: (entry) => logger(journalLine(entry)),
     onDefect,
   });
+  const api = async (call: ApiCall) => {
+    // Everything that is due takes place before the call.
+    contracts.catchUp();
+    return await gateway(call);
+  };
 
+  const watched = watchedClock(clock, changed);
   const emulator: Emulator = {
-    clock: watchedClock(clock, changed),
+    clock: watched,
+    moveClock: options.moveClock ?? (async (change) => moveAlone(watched, change)),
     faults,
     journal,
     callbacks,
@@ -162,18 +191,14 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       journal.clear();
       changed();
     },
-    async listen(port = 0, host = '127.0.0.1') {
+    async listen(port = 0, host = '127.0.0.1', shownHost = host) {
       if (server !== undefined)
-        throw new Failure('StateConflict', { detail: 'The emulator listens already' });
-      const page = (path: string, query: URLSearchParams) =>
-        pageAt(path, query, { world, nowS: clock.nowS(), baseUrl });
-      const inTime = async (call: ApiCall) => {
-        // What should have happened before the call, happens before it.
-        contracts.catchUp();
-        return await api(call);
-      };
-      const opening = createHttpServer({ emulator, api: inTime, pageAt: page, onDefect });
-      const address = await listen(opening, port, host);
+        throw new Failure('StateConflict', {
+          detail: { zh: '模拟服务已在监听', en: 'The emulator listens already' },
+        });
+      const pageContext = () => ({ world, nowS: clock.nowS(), baseUrl });
+      const opening = createHttpServer({ emulator, api, pageContext, onDefect });
+      const address = await listen(opening, port, host, shownHost);
       server = opening;
       baseUrl = address.url;
       if (options.automatic) service.start();
@@ -187,10 +212,4 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
   };
   return emulator;
-}
-
-function lineOf({ method, action, result, reason, requestId, fault }: JournalEntry): string {
-  const why = reason === undefined ? '' : `: ${reason}`;
-  const struck = fault === undefined ? '' : ` (fault ${fault.id}: ${fault.effect})`;
-  return `${method} ${action || '(no action)'} ${result}${why}${struck} [${requestId}]`;
 }

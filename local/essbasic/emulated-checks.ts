@@ -1,4 +1,4 @@
-import type { Text } from './gateway/outcome.ts';
+import type { Text } from '../../shared/text.ts';
 import type { EmulatedName } from './good-requests.ts';
 
 /** What the emulator checks and does, beside the signature and the contract of the request. */
@@ -30,8 +30,8 @@ export const emulatedChecks: Readonly<Record<EmulatedName, readonly Text[]>> = {
       en: 'pages, every filter, TemplateId before TemplateIds',
     },
     {
-      zh: 'ContentType、QueryAllComponents、WithPreviewUrl、WithPdfUrl',
-      en: 'ContentType, QueryAllComponents, WithPreviewUrl, WithPdfUrl',
+      zh: '字段 ContentType、QueryAllComponents、WithPreviewUrl、WithPdfUrl',
+      en: 'the members ContentType, QueryAllComponents, WithPreviewUrl, WithPdfUrl',
     },
   ],
 };

@@ -1,4 +1,5 @@
-import { Failure, type Problem } from '../../shared/errors.ts';
+import type { Problem } from '../../shared/errors.ts';
+import { isPort, misconfigured, portForm } from '../../shared/shell/variables.ts';
 import { isPostable } from './callbacks/callback-settings.ts';
 
 /** What `npm run emulator` takes from the environment. */
@@ -23,14 +24,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readEmulatorConfiguration(environment: Environment): EmulatorConfiguration {
   const problems: Problem[] = [];
   const port = environment['ESSBASIC_PORT']?.trim() || '9300';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    problems.push({ path: 'ESSBASIC_PORT', message: 'must be a port, 0 to 65535' });
-  }
+  if (!isPort(port)) problems.push({ path: 'ESSBASIC_PORT', message: portForm });
   const callbackKeys = listOf(environment['ESS_CALLBACK_KEYS']);
   if (callbackKeys.some((key) => Buffer.byteLength(key) !== 32)) {
     problems.push({
       path: 'ESS_CALLBACK_KEYS',
-      message: 'must be keys of 32 bytes each, with commas between them',
+      message: {
+        zh: '须为各 32 字节的密钥，以逗号分隔',
+        en: 'must be keys of 32 bytes each, with commas between them',
+      },
     });
   }
   const callbackTokens = listOf(environment['ESS_CALLBACK_TOKENS']);
@@ -38,15 +40,17 @@ export function readEmulatorConfiguration(environment: Environment): EmulatorCon
   if (!callbackUrls.every(isPostable)) {
     problems.push({
       path: 'ESSBASIC_CALLBACK_URLS',
-      message: 'must be http or https URLs, with commas between them',
+      message: {
+        zh: '须为 http 或 https 地址，以逗号分隔',
+        en: 'must be http or https URLs, with commas between them',
+      },
     });
   }
   const callbackShape = environment['ESSBASIC_CALLBACK_SHAPE']?.trim() || undefined;
   if (problems.length === 0) {
     return { port: Number(port), callbackKeys, callbackTokens, callbackUrls, callbackShape };
   }
-  const detail = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
-  throw new Failure('Misconfigured', { detail, problems });
+  throw misconfigured(problems);
 }
 
 const listOf = (text = '') =>

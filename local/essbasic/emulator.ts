@@ -1,44 +1,44 @@
+import type { Faults } from '../cloud-api/faults.ts';
+import type { Journal } from '../cloud-api/journal/journal.ts';
 import type { Callbacks } from './callbacks/callbacks.ts';
-import type { Faults } from './gateway/faults.ts';
-import type { Journal } from './gateway/journal.ts';
 import type { ContractService } from './state/contract-service.ts';
 import type { Organisation, OwnedTemplate, SignCode } from './state/entities.ts';
-import type { ScanRefusal } from './state/scan.ts';
 import type { Snapshot } from './state/snapshot.ts';
 import type { Truth } from './state/truth.ts';
 import type { VirtualClock } from './state/virtual-clock.ts';
 import type { Owner } from './state/world.ts';
 
-export interface StartedContract {
-  FlowId: string;
-  FlowName: string;
-  /** Unix seconds. */
-  CreatedOn: number;
-  DeadLine: number;
+/** How a clock is moved by hand: set, then moved on, then made faster or slower. */
+export interface ClockChange {
+  /** Epoch milliseconds. */
+  setMs?: number;
+  advanceMs?: number;
+  /** 1 is real time, 0 stands still. */
+  speed?: number;
 }
 
-/** What several people come to who scan a code one after the other. */
-export interface ScanReport {
-  Started: StartedContract[];
-  /** Those turned away, all for the same reason: once a scan is refused, so is the next like it. */
-  Refused?: { count: number; reason: ScanRefusal; zh: string; en: string };
-  Used: number;
-  MaxFlowNum: number;
-  /** Contracts that the organisation has left. */
-  Quota: number;
+/** What ran while a clock was moved, by name and number of times. */
+export interface MoveReport {
+  ran?: Readonly<Record<string, number>>;
 }
 
 /** The emulator as a test holds it in its hand. The control plane under `/_emulator/` offers the same over HTTP. */
 export interface Emulator {
   /**
    * Starts to listen, on any free port where none is given, on `127.0.0.1` where no host is.
+   * Pages have their addresses below `shownHost`, which is `host` unless given.
    * Rejects with the error of the system, whose `code` is `EADDRINUSE` where the port is taken.
    */
-  listen(port?: number, host?: string): Promise<{ url: string; port: number }>;
+  listen(port?: number, host?: string, shownHost?: string): Promise<{ url: string; port: number }>;
   /** Stops listening and closes every connection. */
   close(): Promise<void>;
   /** The time that codes expire by and requests are counted by. */
   readonly clock: VirtualClock;
+  /**
+   * Moves the clock, and all else that lives by it.
+   * @throws {Failure} where something that does cannot follow
+   */
+  moveClock(change: ClockChange): Promise<MoveReport>;
   readonly templates: {
     list(owner?: Owner): OwnedTemplate[];
     /** Adds a template, or replaces the one with its id. */

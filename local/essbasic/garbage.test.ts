@@ -1,10 +1,12 @@
 import { connect } from 'node:net';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { casesOf } from '../../shared/testing/cases.ts';
+import { send } from '../cloud-api/call.test.kit.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { createEmulator } from './create-emulator.ts';
 import { type EmulatedName, goodRequests } from './good-requests.ts';
-import { call, requestFor, resultOf, send } from './signed-call.test.kit.ts';
+import { call, requestFor, resultOf } from './signed-call.test.kit.ts';
 
 /** Whatever is sent, the emulator answers, finds no defect in itself, and goes on. */
 
@@ -42,7 +44,7 @@ it('answers signed requests of any JSON', async () => {
       const value = requestFor(action, change as Parameters<typeof requestFor>[1]); // any JSON is one
       expect(await call(url, action, value)).toHaveProperty('RequestId');
     }),
-    { numRuns: 500 },
+    casesOf(500),
   );
   expect(defects()).toEqual([]);
 });
@@ -89,7 +91,7 @@ it('answers HTTP requests of any kind', async () => {
         expect(status).toBeLessThan(500);
       },
     ),
-    { numRuns: 1000 },
+    casesOf(1000),
   );
   expect(defects()).toEqual([]);
   emulator.reset();
@@ -106,7 +108,7 @@ it('outlives what is no HTTP', async () => {
         socket.resume();
       });
     }),
-    { numRuns: 100 },
+    casesOf(100),
   );
   expect(await resultOf(url, 'DescribeTemplates')).toBe('ok');
   expect(defects()).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Json } from './merge-patch.ts';
+import type { Json } from '../cloud-api/merge-patch.ts';
 import { livingCodeId } from './seeds/codes.ts';
 import { exampleAgent } from './seeds/organisations.ts';
 import { exampleTemplateId } from './seeds/templates.ts';

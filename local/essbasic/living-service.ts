@@ -5,7 +5,6 @@ import { createDeliveryRuns } from './callbacks/delivery-runs.ts';
 import type { Due } from './callbacks/outbox.ts';
 import type { Attempt } from './callbacks/outbox-message.ts';
 import type { PostNotification } from './callbacks/post.ts';
-import { postOverHttp } from './callbacks/post-over-http.ts';
 import { createPump } from './callbacks/pump.ts';
 import { parseInput } from './parse-input.ts';
 import { type ContractService, createContractService } from './state/contract-service.ts';
@@ -36,18 +35,24 @@ export interface LivingServiceParts {
   followLink: FollowLink;
   /** Runs a task after so many real milliseconds. The answer cancels it. */
   after: (delayMs: number, task: () => void) => () => void;
-  /** Is told of every change. */
+  /** Called at every change. */
   onChange: () => void;
   /** Gets a line for each post. */
   logger: (line: string) => void;
   onDefect: (error: unknown) => void;
 }
 
+/** Over HTTP; loaded with the first notification. */
+const postLazily: PostNotification = async (post) => {
+  const { postOverHttp } = await import('./callbacks/post-over-http.ts');
+  return await postOverHttp(post);
+};
+
 /** @throws {Failure} `InvalidRequest` where the settings have problems. */
 export function createLivingService(parts: LivingServiceParts): LivingService {
-  const { memory, post = postOverHttp, concurrency, leadsTo, followLink, after, logger, onDefect } = parts;
+  const { memory, post = postLazily, concurrency, leadsTo, followLink, after, logger, onDefect } = parts;
   const { world, clock, random } = memory;
-  const atStart = parseInput(CallbackSettings, { ...defaultCallbackSettings, ...parts.settings });
+  const atStart = settingsAtStart(parts.settings);
   const settings = { current: atStart };
   let isRunning = false;
 
@@ -115,9 +120,26 @@ export function createLivingService(parts: LivingServiceParts): LivingService {
   };
 }
 
+/** The defaults are right as they are. */
+function settingsAtStart(given: Partial<CallbackSettings>): CallbackSettings {
+  if (Object.keys(given).length === 0) return structuredClone(defaultCallbackSettings);
+  return parseInput(CallbackSettings(), { ...defaultCallbackSettings, ...given });
+}
+
 /** Without the address: a path may hold a token. */
-function lineOf({ message: { envelope } }: Due, { status, error, spoiled, lost }: Attempt): string {
+function lineOf(
+  { message: { envelope, QrCodeId }, delivery }: Due,
+  { status, error, spoiled, lost }: Attempt,
+): string {
   const wrong = spoiled === undefined ? '' : ` (${spoiled} on purpose)`;
+  const again = delivery.again ? ' (sent again)' : '';
   const unseen = lost ? ' (treated as lost)' : '';
-  return `notification ${envelope.MsgType} ${status ?? error}${wrong}${unseen} [${envelope.MsgId}]`;
+  const operation = operationIn(envelope.MsgData);
+  return `notification ${envelope.MsgType}${operation} ${status ?? error}${wrong}${again}${unseen} [${envelope.MsgId}${QrCodeId === undefined ? '' : ` ${QrCodeId}`}]`;
+}
+
+/** What a message says that was done to a contract, after a blank. One made by hand may hold anything. */
+function operationIn(data: unknown): string {
+  if (typeof data !== 'object' || data === null || !('Operate' in data)) return '';
+  return typeof data.Operate === 'string' && /^[a-z]{1,20}$/.test(data.Operate) ? ` ${data.Operate}` : '';
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { closeServer, listen } from './listen.ts';
+import { closeServer, listen } from '../cloud-api/listen.ts';
 import { seedFacts } from './seeds/seed-facts.ts';
 import { control, resultOf } from './signed-call.test.kit.ts';
 
@@ -18,10 +18,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'qianma-emulator-'));
   await build({
     entryPoints: [join(import.meta.dirname, 'main.ts')],
-    outfile: join(folder, 'emulator.mjs'),
+    outfile: join(folder, 'emulator.cjs'),
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
   });
 });
 afterEach(() => {
@@ -30,7 +30,7 @@ afterEach(() => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function run(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [join(folder, 'emulator.mjs')], {
+  const child = spawn(process.execPath, [join(folder, 'emulator.cjs')], {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
   });
   running.push(child);
@@ -72,7 +72,11 @@ describe('npm run emulator', () => {
     const port = typeof address === 'object' ? String(address?.port) : '';
     const { ready, ended } = run({ ESSBASIC_PORT: port });
     await expect(ready).rejects.toThrow();
-    expect(await ended).toEqual({ status: 1, printed: '', errors: `port ${port} is in use\n` });
+    expect(await ended).toEqual({
+      status: 1,
+      printed: '',
+      errors: `error: port ${port} is in use: set ESSBASIC_PORT to another one\n`,
+    });
     blocker.close();
   });
 
@@ -93,7 +97,7 @@ describe('npm run emulator', () => {
   ])('says in one line what is wrong with %j', async (environment, line) => {
     const { ready, ended } = run(environment);
     await expect(ready).rejects.toThrow();
-    expect(await ended).toEqual({ status: 1, printed: '', errors: `${line}\n` });
+    expect(await ended).toEqual({ status: 1, printed: '', errors: `error: ${line}\n` });
   });
 
   it('takes keys, tokens, addresses and a shape, and posts by itself', async () => {

@@ -3,10 +3,10 @@ import { createServer, request as httpRequest, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type * as essbasicModule from 'tencentcloud-sdk-nodejs/tencentcloud/services/essbasic/index.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { credentials } from '../cloud-api/credentials.ts';
+import { closeServer, listen } from '../cloud-api/listen.ts';
 import { createEmulator } from './create-emulator.ts';
 import { goodRequests } from './good-requests.ts';
-import { closeServer, listen } from './listen.ts';
-import { credentials } from './seeds/credentials.ts';
 
 // By `require`, since Node and vitest disagree about what the exports of this CommonJS module are.
 const { essbasic }: typeof essbasicModule = createRequire(import.meta.url)(
@@ -24,17 +24,23 @@ afterAll(() => emulator.close());
 
 const { ChannelCreateMultiFlowSignQRCode: create, DescribeTemplates: describeTemplates } = goodRequests;
 
+interface ClientOptions {
+  endpoint?: string;
+  credential?: { secretId: string; secretKey: string; token?: string };
+  signMethod?: 'TC3-HMAC-SHA256' | 'HmacSHA1' | 'HmacSHA256';
+  reqMethod?: 'POST' | 'GET';
+}
+
 function clientOf({
   endpoint = `127.0.0.1:${port}`,
   credential = credentials[0],
-}: {
-  endpoint?: string;
-  credential?: { secretId: string; secretKey: string; token?: string };
-} = {}) {
+  signMethod = 'TC3-HMAC-SHA256',
+  reqMethod = 'POST',
+}: ClientOptions = {}) {
   return new essbasic.v20210526.Client({
     credential,
     region: '',
-    profile: { httpProfile: { endpoint, protocol: 'http://' } },
+    profile: { signMethod, language: 'en-US', httpProfile: { endpoint, protocol: 'http://', reqMethod } },
   });
 }
 
@@ -70,7 +76,7 @@ describe('the official SDK', () => {
     });
     await expect(client.ChannelCancelMultiFlowSignQRCode(request)).rejects.toMatchObject({
       code: 'OperationDenied.QrInvalid',
-      message: '签署二维码不可用，请检查后重试。',
+      message: 'The QR code is not available, please check it and try again.',
     });
   });
 
@@ -101,7 +107,6 @@ describe('the official SDK', () => {
       code: 'AuthFailure.SignatureFailure',
     });
     expect(emulator.journal.list().at(-1)).toMatchObject({
-      reason: expect.stringContaining('None of the usual mistakes'),
       signature: { canonicalRequest: expect.stringContaining('content-type:application/json\nhost:') },
     });
   });
@@ -112,19 +117,6 @@ describe('the official SDK', () => {
       code: 'AuthFailure.SecretIdNotFound',
     });
     expect(JSON.stringify(emulator.journal.list())).not.toContain('perhaps-a-secret');
-  });
-
-  it.each([-302, 302])('is refused by a server whose clock is %i s off', async (skewS) => {
-    const skewed = createEmulator({ realNowMs: () => Date.now() + skewS * 1000 });
-    const { port: skewedPort } = await skewed.listen();
-    try {
-      const client = clientOf({ endpoint: `127.0.0.1:${skewedPort}` });
-      await expect(client.DescribeTemplates({ Agent: agent() })).rejects.toMatchObject({
-        code: 'AuthFailure.SignatureExpire',
-      });
-    } finally {
-      await skewed.close();
-    }
   });
 
   it.each([
@@ -152,6 +144,110 @@ describe('the official SDK', () => {
       );
     } finally {
       await closeServer(proxy.server);
+    }
+  });
+});
+
+/** Every way in which it can sign and send. */
+const ways = (['POST', 'GET'] as const).flatMap((reqMethod) =>
+  (['TC3-HMAC-SHA256', 'HmacSHA1', 'HmacSHA256'] as const).map(
+    (signMethod) => [reqMethod, signMethod] as const,
+  ),
+);
+
+describe.each(ways)('the official SDK, told to %s and to sign with %s,', (reqMethod, signMethod) => {
+  const client = (options: ClientOptions = {}) => clientOf({ reqMethod, signMethod, ...options });
+  const codeOf = async (call: Promise<unknown>) => {
+    try {
+      await call;
+    } catch (error) {
+      return (error as { code?: string }).code; // the SDK's own exception
+    }
+    return 'ok';
+  };
+
+  it('creates what it would create otherwise, of numbers, truths, lists and Chinese', async () => {
+    const request = {
+      ...createRequest(),
+      FlowName: '入职 & 合同+=%',
+      QrCodeName: 'a b',
+      MaxFlowNum: 7,
+      ForbidPersonalMultipleSign: true,
+      FlowNameAppendScannerInfo: false,
+      Restrictions: [{ Name: '张三', Mobile: '13800000000' }, { Name: '李四' }],
+      ApproverComponentLimitTypes: [
+        { RecipientId: 'yDperson000000000000000000000000', Values: ['HANDWRITE', 'ESIGN'] },
+      ],
+    };
+    const { QrCode, RequestId } = await client().ChannelCreateMultiFlowSignQRCode(request);
+    expect(emulator.codes.get(String(QrCode?.QrCodeId))).toMatchObject({
+      FlowName: '入职 & 合同+=%',
+      QrCodeName: 'a b',
+      maxFlowNum: 7,
+      forbidPersonalMultipleSign: true,
+      flowNameAppendScannerInfo: false,
+      restrictions: [{ Name: '张三', Mobile: '13800000000' }, { Name: '李四' }],
+    });
+    const entry = emulator.journal.list().at(-1);
+    expect(entry).toMatchObject({
+      method: reqMethod,
+      action: 'ChannelCreateMultiFlowSignQRCode',
+      secretId: credentials[0].secretId,
+      requestId: RequestId,
+      result: 'ok',
+      request: {
+        FlowName: '入职 & 合同+=%',
+        Restrictions: [{ Name: '***', Mobile: '***' }, { Name: '***' }],
+      },
+    });
+    expect(JSON.stringify(entry)).not.toMatch(/张三|1380000/);
+  });
+
+  it('lists templates, cancels, and is told why in its language', async () => {
+    const { Templates } = await client().DescribeTemplates({
+      Agent: agent(),
+      TemplateIds: [create.TemplateId],
+      ContentType: 0,
+      Limit: 1,
+    });
+    expect(Templates?.map(({ TemplateId }) => TemplateId)).toEqual([create.TemplateId]);
+    await expect(
+      client().ChannelCancelMultiFlowSignQRCode({ Agent: agent(), QrCodeId: 'unknown' }),
+    ).rejects.toMatchObject({
+      code: 'InvalidParameter.DataNotFound',
+    });
+    expect(await codeOf(client().DescribeTemplates({ Agent: agent(), Limit: 101 }))).toBe(
+      'InvalidParameterValue',
+    );
+    const wrong = { Agent: agent(), Limit: 'many' as unknown as number }; // as JavaScript lets one write it
+    expect(await codeOf(client().DescribeTemplates(wrong))).toBe('InvalidParameter');
+    const more = { Agent: agent(), Surprise: '1' };
+    expect(await codeOf(client().DescribeTemplates(more))).toBe('UnknownParameter');
+  });
+
+  it('is refused with another key, an unknown id, and without the token of a temporary key', async () => {
+    const { token = '', ...temporary } = credentials[1];
+    const call = (credential: NonNullable<ClientOptions['credential']>) =>
+      codeOf(client({ credential }).DescribeTemplates({ Agent: agent() }));
+    expect(await call({ ...credentials[0], secretKey: 'another' })).toBe('AuthFailure.SignatureFailure');
+    const { signature } = emulator.journal.list().at(-1) ?? {};
+    expect(signature).toMatchObject({ stringToSign: expect.stringMatching(/./) });
+    expect(signature).not.toHaveProperty('mistake');
+    expect(await call({ secretId: 'perhaps-a-secret', secretKey: 'x' })).toBe('AuthFailure.SecretIdNotFound');
+    expect(await call({ ...temporary, token })).toBe('ok');
+    expect(await call(temporary)).toBe('AuthFailure.TokenFailure');
+    expect(await call({ ...credentials[0], token })).toBe('AuthFailure.TokenFailure');
+    expect(JSON.stringify(emulator.journal.list())).not.toMatch(/perhaps-a-secret|qianmalocaltoken/);
+  });
+
+  it.each([-302, 302])('is refused by a server whose clock is %i s off', async (skewS) => {
+    const skewed = createEmulator({ realNowMs: () => Date.now() + skewS * 1000 });
+    const { port: skewedPort } = await skewed.listen();
+    try {
+      const call = client({ endpoint: `127.0.0.1:${skewedPort}` }).DescribeTemplates({ Agent: agent() });
+      expect(await codeOf(call)).toBe('AuthFailure.SignatureExpire');
+    } finally {
+      await skewed.close();
     }
   });
 });

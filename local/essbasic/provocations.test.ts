@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { errorCodes } from '../../shared/contract/error-codes.ts';
+import { errorCodes } from '../../shared/essbasic/error-codes.ts';
 import { createEmulator } from './create-emulator.ts';
-import { emulatedActions } from './gateway/emulated-actions.ts';
+import { allEmulatedActions } from './gateway/emulated-actions.ts';
 import { forcingId, isErrorCode } from './gateway/forced-error.ts';
 import { type EmulatedName, goodRequests } from './good-requests.ts';
 import { type Provocation, provocations } from './provocations.ts';
 import { call, callRaw, requestFor, resultOf } from './signed-call.test.kit.ts';
+
+const emulatedActions = await allEmulatedActions();
 
 // Its clock stands still: 21 requests come within a second of it, however slow the machine.
 const emulator = createEmulator({ seed: 1, speed: 0 });

@@ -1,8 +1,8 @@
-import type { ErrorCodeName } from '../../shared/contract/error-codes.ts';
+import type { ErrorCodeName } from '../../shared/essbasic/error-codes.ts';
+import type { Text } from '../../shared/text.ts';
+import type { Json } from '../cloud-api/merge-patch.ts';
 import { forcingId } from './gateway/forced-error.ts';
-import type { Text } from './gateway/outcome.ts';
 import type { EmulatedName } from './good-requests.ts';
-import type { Json } from './merge-patch.ts';
 import { cancelledCodeId } from './seeds/codes.ts';
 import { selfBuiltAppId, unverifiedOperator } from './seeds/organisations.ts';
 import { noQuotaTemplateId, zooTemplateId } from './seeds/templates.ts';
@@ -24,7 +24,7 @@ export interface Twist {
   headers?: Readonly<Record<string, string>>;
   /** Replaces the header `Authorization`. */
   authorization?: string;
-  method?: 'GET';
+  method?: 'PUT';
   secretId?: string;
   secretKey?: string;
   /** Seconds by which the clock of the client is ahead. */
@@ -211,7 +211,7 @@ const common: readonly TwistRow[] = [
   [
     'AuthFailure.SecretIdNotFound',
     { secretId: 'AKIDunknown' },
-    { zh: '密钥不存在', en: 'nobody has the SecretId' },
+    { zh: '密钥不存在', en: 'no account has the SecretId' },
   ],
   [
     'AuthFailure.SignatureExpire',
@@ -241,7 +241,7 @@ const common: readonly TwistRow[] = [
     { bodyBytes: 10 * 1024 * 1024 + 1 },
     { zh: '超过 10 MB', en: 'more than 10 MB' },
   ],
-  ['UnsupportedProtocol', { method: 'GET' }, { zh: '只接受 POST', en: 'only POST is taken' }],
+  ['UnsupportedProtocol', { method: 'PUT' }, { zh: '只接受 POST 与 GET', en: 'only POST and GET are taken' }],
 ];
 
 const rowsOf = (action: EmulatedName, rows: readonly Row[]): Provocation[] =>

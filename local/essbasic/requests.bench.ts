@@ -1,13 +1,9 @@
-import { Agent, request as httpRequest } from 'node:http';
+import { Agent } from 'node:http';
 import { resolve } from 'node:path';
 import { startNode } from '../../bench/child.ts';
-import { createBody } from '../../bench/create-environment.ts';
 import { median } from '../../bench/measure.ts';
 import type { BenchResult } from '../../bench/result.ts';
-import { api } from '../../shared/contract/api.ts';
-import { ChannelCreateMultiFlowSignQRCode } from '../../shared/contract/ChannelCreateMultiFlowSignQRCode.ts';
-import { createSigner } from '../../shared/tc3/sign.ts';
-import { credentials } from './seeds/credentials.ts';
+import { createSender } from '../../bench/signed-create.ts';
 
 const rounds = 7;
 const requestsPerRound = 1500;
@@ -44,7 +40,7 @@ export default async function bench(): Promise<BenchResult[]> {
 
 async function perSecond(port: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
-  const send = sender(port, agent);
+  const send = createSender(port, agent);
   const started = performance.now();
   let sent = 0;
   const worker = async () => {
@@ -56,35 +52,4 @@ async function perSecond(port: number): Promise<number> {
   await Promise.all(Array.from({ length: atOnce }, worker));
   agent.destroy();
   return (requestsPerRound / (performance.now() - started)) * 1000;
-}
-
-function sender(port: number, agent: Agent): () => Promise<void> {
-  const sign = createSigner(credentials[0], api.service);
-  const body = Buffer.from(JSON.stringify(createBody));
-  const action = ChannelCreateMultiFlowSignQRCode.name;
-  const host = `127.0.0.1:${port}`;
-  return () => {
-    const timestampS = Math.floor(Date.now() / 1000);
-    const headers = {
-      Host: host,
-      'Content-Type': 'application/json',
-      'Content-Length': body.byteLength,
-      Authorization: sign({ host, contentType: 'application/json', action, body, timestampS }),
-      'X-TC-Action': action,
-      'X-TC-Version': api.version,
-      'X-TC-Timestamp': timestampS,
-    };
-    return new Promise((done, fail) => {
-      const request = httpRequest({ host: '127.0.0.1', port, method: 'POST', agent, headers }, (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk) => {
-          text += chunk;
-        });
-        // A refusal is cheaper than an answer: it must not pass for one.
-        response.once('end', () => (text.includes('"QrCodeId"') ? done() : fail(new Error(text))));
-      });
-      request.once('error', fail).end(body);
-    });
-  };
 }

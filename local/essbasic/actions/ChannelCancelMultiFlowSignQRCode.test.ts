@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Json } from '../../cloud-api/merge-patch.ts';
 import { createEmulator } from '../create-emulator.ts';
-import type { Json } from '../merge-patch.ts';
 import { cancelledCodeId, expiredCodeId, foreignCodeId, usedUpCodeId } from '../seeds/codes.ts';
 import { createCode, resultOf } from '../signed-call.test.kit.ts';
 

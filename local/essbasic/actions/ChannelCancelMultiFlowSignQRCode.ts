@@ -1,7 +1,8 @@
-import { ChannelCancelMultiFlowSignQRCode as contract } from '../../../shared/contract/ChannelCancelMultiFlowSignQRCode.ts';
+import { ChannelCancelMultiFlowSignQRCode as contract } from '../../../shared/essbasic/ChannelCancelMultiFlowSignQRCode.ts';
+import { publishedRefusal } from '../../cloud-api/outcome.ts';
 import { ownerOf } from '../gateway/acting-agent.ts';
 import { emulate } from '../gateway/emulated-action.ts';
-import { publishedRefusal, refusal } from '../gateway/outcome.ts';
+import { refusal } from '../gateway/refusal.ts';
 import { codeStatus, deaths } from '../state/code-status.ts';
 import { isOwner } from '../state/world.ts';
 
@@ -13,7 +14,7 @@ export const ChannelCancelMultiFlowSignQRCode = emulate<typeof contract>({
   handle({ Agent, QrCodeId }, { world, nowS }) {
     const code = world.codes.get(QrCodeId);
     if (code === undefined || !isOwner(code, ownerOf(Agent))) {
-      const owned = code === undefined ? 'nobody has this code' : 'the code belongs to another organisation';
+      const owned = code === undefined ? 'there is no such code' : 'the code belongs to another organisation';
       const detail = { zh: '没有 QrCodeId 所指签署码', en: 'there is no code with this QrCodeId' };
       return refusal('InvalidParameter.DataNotFound', detail, { reason: owned });
     }

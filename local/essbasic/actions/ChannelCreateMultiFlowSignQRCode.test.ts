@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { ChannelCreateMultiFlowSignQRCode as contract } from '../../../shared/contract/ChannelCreateMultiFlowSignQRCode.ts';
-import { signCodeRules } from '../../../shared/contract/sign-code-fitness.ts';
+import { ChannelCreateMultiFlowSignQRCode as contract } from '../../../shared/essbasic/ChannelCreateMultiFlowSignQRCode.ts';
+import { signCodeRules } from '../../../shared/essbasic/sign-code-fitness.ts';
+import type { Json } from '../../cloud-api/merge-patch.ts';
 import { createEmulator } from '../create-emulator.ts';
-import type { Json } from '../merge-patch.ts';
 import { testAgent } from '../seeds/organisations.ts';
 import { foreignTemplateId, templates, zooTemplateId } from '../seeds/templates.ts';
 import { call, createCode, requestFor, resultOf } from '../signed-call.test.kit.ts';
@@ -111,10 +111,17 @@ describe('a create', () => {
 
   it('refuses without quota, and again accepts when there is some', async () => {
     const owner = { AppId: 'yDRscUUgyg1zr7wnUyJ8QMwwnHc4OOcQ', ProxyOrganizationOpenId: 'proxy-org-openid' };
+    const blocks = () =>
+      emulator
+        .truth()
+        .organisations.find((one) => one.ProxyOrganizationOpenId === owner.ProxyOrganizationOpenId)?.blocks;
     emulator.organisations.setQuota(owner, 0);
     expect(await create({})).toBe('OperationDenied.NoQuota');
+    expect(await create({})).toBe('OperationDenied.NoQuota');
+    expect(blocks()).toEqual([{ fromMs: expect.any(Number) }]);
     emulator.organisations.setQuota(owner, 1);
     expect(await create({})).toBe('ok');
+    expect(blocks()).toEqual([{ fromMs: expect.any(Number), untilMs: expect.any(Number) }]);
   });
 
   it('does not know a template of another organisation', async () => {

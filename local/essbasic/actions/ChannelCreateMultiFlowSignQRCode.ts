@@ -2,14 +2,15 @@ import {
   type CreateRequest,
   ChannelCreateMultiFlowSignQRCode as contract,
   effectiveLimits,
-} from '../../../shared/contract/ChannelCreateMultiFlowSignQRCode.ts';
-import { signCodeFitness } from '../../../shared/contract/sign-code-fitness.ts';
+} from '../../../shared/essbasic/ChannelCreateMultiFlowSignQRCode.ts';
+import { signCodeFitness } from '../../../shared/essbasic/sign-code-fitness.ts';
+import { publishedRefusal, type Refusal } from '../../cloud-api/outcome.ts';
 import { ownerOf } from '../gateway/acting-agent.ts';
 import { type ActionContext, emulate } from '../gateway/emulated-action.ts';
-import { publishedRefusal, type Refusal, refusal } from '../gateway/outcome.ts';
+import { refusal } from '../gateway/refusal.ts';
 import type { OwnedTemplate, SignCode } from '../state/entities.ts';
 import { upstreamId } from '../state/ids.ts';
-import { isOwner, organisationKey } from '../state/world.ts';
+import { isOwner, organisationKey, quotaFound, quotaLacked } from '../state/world.ts';
 import { linksOf } from './code-links.ts';
 
 /** Makes a code. A repeated request makes a second one, as upstream does. */
@@ -26,6 +27,7 @@ export const ChannelCreateMultiFlowSignQRCode = emulate<typeof contract>({
       refusalOfExpiry(request, context) ??
       refusalOfQuota(request, context);
     if (refused) return refused;
+    quotaFound(context.world, ownerOf(request.Agent), context.nowS * 1000);
 
     const code = codeFor(request, context);
     context.world.codes.set(code.QrCodeId, code);
@@ -84,8 +86,10 @@ function refusalOfExpiry(request: CreateRequest, { nowS }: ActionContext): Refus
   });
 }
 
-function refusalOfQuota({ Agent }: CreateRequest, { world }: ActionContext): Refusal | undefined {
-  if (world.organisations.get(organisationKey(ownerOf(Agent)))?.quota !== 0) return undefined;
+function refusalOfQuota({ Agent }: CreateRequest, { world, nowS }: ActionContext): Refusal | undefined {
+  const owner = ownerOf(Agent);
+  if (world.organisations.get(organisationKey(owner))?.quota !== 0) return undefined;
+  quotaLacked(world, owner, nowS * 1000);
   return refusal('OperationDenied.NoQuota', {
     zh: '企业合同额度为 0',
     en: 'the quota of the organisation is 0',

@@ -3,12 +3,13 @@ import * as z from 'zod/mini';
 import {
   DescribeTemplates as contract,
   type DescribeTemplatesResponse,
-} from '../../../shared/contract/DescribeTemplates.ts';
+} from '../../../shared/essbasic/DescribeTemplates.ts';
+import { send } from '../../cloud-api/call.test.kit.ts';
+import type { Json } from '../../cloud-api/merge-patch.ts';
 import { createEmulator } from '../create-emulator.ts';
-import type { Json } from '../merge-patch.ts';
 import { exampleAgent } from '../seeds/organisations.ts';
 import { exampleTemplateId, foreignTemplateId, templates, zooTemplateId } from '../seeds/templates.ts';
-import { call, requestFor, resultOf, send } from '../signed-call.test.kit.ts';
+import { call, requestFor, resultOf } from '../signed-call.test.kit.ts';
 
 const emulator = createEmulator({ seed: 1, speed: 0, requestsPerSecond: 1000 });
 let url = '';
@@ -28,13 +29,13 @@ async function list(patch: Json): Promise<DescribeTemplatesResponse> {
   return z.parse(contract.response, answer);
 }
 
-const ids = async (patch: Json) => (await list(patch)).Templates.map(({ TemplateId }) => TemplateId);
+const ids = async (patch: Json) => (await list(patch)).Templates?.map(({ TemplateId }) => TemplateId);
 
 describe('a list of templates', () => {
   it('has those of the organisation, and no other', async () => {
     const answer = await list({ Limit: null, Offset: null });
     expect(answer).toMatchObject({ TotalCount: all.length, Limit: 20, Offset: 0 });
-    expect(answer.Templates.map(({ TemplateId }) => TemplateId)).toEqual(all);
+    expect(answer.Templates?.map(({ TemplateId }) => TemplateId)).toEqual(all);
   });
 
   it('comes in pages', async () => {
@@ -88,7 +89,7 @@ describe('templates asked for by id', () => {
 });
 
 describe('a template in an answer', () => {
-  const one = async (patch: { readonly [name: string]: Json }) => (await list(patch)).Templates[0];
+  const one = async (patch: { readonly [name: string]: Json }) => (await list(patch)).Templates?.[0];
 
   it('has the fill components of the initiator alone, unless all are asked for', async () => {
     const TemplateId = zooTemplateId('InitiatorFills');

@@ -2,11 +2,12 @@ import {
   DescribeTemplates as contract,
   type DescribeTemplatesRequest,
   limits,
-} from '../../../shared/contract/DescribeTemplates.ts';
-import type { TemplateInfo } from '../../../shared/contract/structs/TemplateInfo.ts';
+} from '../../../shared/essbasic/DescribeTemplates.ts';
+import type { TemplateInfo } from '../../../shared/essbasic/structs/TemplateInfo.ts';
+import type { Refusal } from '../../cloud-api/outcome.ts';
 import { ownerOf } from '../gateway/acting-agent.ts';
 import { type ActionContext, emulate } from '../gateway/emulated-action.ts';
-import { type Refusal, refusal } from '../gateway/outcome.ts';
+import { refusal } from '../gateway/refusal.ts';
 import { isOwner } from '../state/world.ts';
 import { pdfUrl, previewUrl } from './template-links.ts';
 

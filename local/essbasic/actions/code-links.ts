@@ -1,5 +1,5 @@
-import type { SignQrCode } from '../../../shared/contract/structs/SignQrCode.ts';
-import type { SignUrl } from '../../../shared/contract/structs/SignUrl.ts';
+import type { SignQrCode } from '../../../shared/essbasic/structs/SignQrCode.ts';
+import type { SignUrl } from '../../../shared/essbasic/structs/SignUrl.ts';
 import type { SignCode } from '../state/entities.ts';
 
 /** The page behind a code: what a person who scans it opens. The real one leads into the mini-programme. */
@@ -12,7 +12,7 @@ export function pictureUrl({ QrCodeId }: SignCode, baseUrl: string): string {
 }
 
 /** Where `WeixinQrCodeUrl` keeps the id of the code. The real key is opaque. */
-export const hkeyOf = (QrCodeId: string) => Buffer.from(QrCodeId).toString('hex');
+const hkeyOf = (QrCodeId: string) => Buffer.from(QrCodeId).toString('hex');
 
 /** The answer of a create, in upstream's shapes, with hosts replaced by the emulator. */
 export function linksOf(code: SignCode, baseUrl: string): { QrCode: SignQrCode; SignUrls: SignUrl } {

@@ -1,10 +1,10 @@
-import { type Json, mergePatch } from '../merge-patch.ts';
+import { type Json, mergePatch } from '../../cloud-api/merge-patch.ts';
 import { type Contract, contractStates } from '../state/contract.ts';
 import type { Organisation, OwnedTemplate, SignCode } from '../state/entities.ts';
 import { derivedId, upstreamId } from '../state/ids.ts';
 import type { Memory } from '../state/memory.ts';
 import type { Scanner } from '../state/scan.ts';
-import type { Told } from '../state/sign.ts';
+import type { FlowNews } from '../state/sign.ts';
 import { organisationKey } from '../state/world.ts';
 import { type CallbackSettings, isPostable, shapeNamed } from './callback-settings.ts';
 import { flowStatusData, organizationIdOf } from './flow-status-data.ts';
@@ -14,16 +14,16 @@ import type { Delivery, Envelope, HandMade } from './outbox-message.ts';
 
 export type TemplateMessage = 'TemplateAdd' | 'TemplateUpdate' | 'TemplateDelete' | 'TemplateAvailable';
 
-/** What the service tells of what happens. Each writes messages into the outbox; times are of the virtual clock. */
+/** The messages about what happens. Each function writes them into the outbox; times are of the virtual clock. */
 export interface Announcements {
   /** A contract was started and paid for. */
   cost(contract: Contract, atMs: number): void;
   /** A scan came to nothing, since the organisation has no contracts left. */
   failure(code: SignCode, person: Scanner | undefined, atMs: number): void;
-  contract(contract: Contract, told: readonly Told[], atMs: number): void;
+  contract(contract: Contract, news: readonly FlowNews[], atMs: number): void;
   template(owned: OwnedTemplate, type: TemplateMessage): void;
   organisationClosing(organisation: Organisation): void;
-  /** @returns the id of the message; undefined where there is nobody to send it to. */
+  /** @returns the id of the message; undefined where there is no address to send it to. */
   handMade(message: HandMade): string | undefined;
 }
 
@@ -136,7 +136,7 @@ export function createAnnouncements({ world, clock, random, settings }: Parts): 
       const type = 'CreateFlowByQrCode';
       say(type, fillIn(shapeNamed(settings().shape)[type], values), code, atMs);
     },
-    contract(contract, told, atMs) {
+    contract(contract, news, atMs) {
       const code = world.codes.get(contract.QrCodeId);
       const values: Values<'FlowStatusChange'> = {
         FlowCallbackShowStatus: contract.state,
@@ -145,7 +145,7 @@ export function createAnnouncements({ world, clock, random, settings }: Parts): 
         ProxyOrganizationOpenId: contract.ProxyOrganizationOpenId,
       };
       const patch = fillIn(shapeNamed(settings().shape).FlowStatusChange ?? {}, values);
-      for (const one of told) {
+      for (const one of news) {
         const data = flowStatusData(contract, code, one, Math.floor(atMs / 1000));
         say('FlowStatusChange', mergePatch(data, patch), code, atMs);
       }

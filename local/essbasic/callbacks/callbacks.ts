@@ -12,9 +12,9 @@ import type { PostAnswer } from './post.ts';
 
 /** What an address is tried with: the empty object, or the ciphertext of the vendor's page that no key decrypts. */
 export const probes = { empty: '{}', dummy: '{"encrypt":"62KE4r5Wz0yHzEpMOwVRbM1KV0"}' } as const;
-export type Probe = keyof typeof probes;
+type Probe = keyof typeof probes;
 
-export interface SettleOptions {
+interface SettleOptions {
   /** Stops there, and leaves the clock there. Epoch milliseconds of the virtual clock. */
   untilMs?: number;
   /** Moves the clock by no less, so that what is due in between is done together. Milliseconds. */
@@ -40,6 +40,8 @@ export interface Callbacks {
   probe(probe: Probe): Promise<({ url: string } & PostAnswer)[]>;
   /** Lets happen what is due by the virtual clock, and posts what is due. @returns how many posts there were. */
   deliverDue(): Promise<number>;
+  /** When the next thing happens or is posted. Epoch milliseconds of the virtual clock; undefined where nothing is planned. */
+  nextDueMs(): number | undefined;
   /** Moves the virtual clock from one thing that is due to the next, until nothing is left to happen or to post. */
   settle(options?: SettleOptions): Promise<number>;
 }
@@ -72,7 +74,7 @@ export function createCallbacks(parts: CallbacksParts): Callbacks {
   return {
     settings: () => structuredClone(settings.current),
     configure(change) {
-      settings.current = parseInput(CallbackSettings, { ...settings.current, ...change });
+      settings.current = parseInput(CallbackSettings(), { ...settings.current, ...change });
       onChange();
       return structuredClone(settings.current);
     },
@@ -95,6 +97,7 @@ export function createCallbacks(parts: CallbacksParts): Callbacks {
       return await Promise.all(answers);
     },
     deliverDue,
+    nextDueMs,
     async settle({ untilMs, stepMs = 0, onStep } = {}) {
       const endMs = untilMs ?? latestMs;
       let posts = 0;

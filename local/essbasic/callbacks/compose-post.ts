@@ -2,8 +2,11 @@ import { composeNotification } from '../../../shared/callback/compose-notificati
 import type { CallbackSettings } from './callback-settings.ts';
 import type { PostTrouble } from './misbehaviour.ts';
 
-/** A key that nobody has configured. */
+/** A key that is configured nowhere. */
 const strangeKey = 'EMULATOR-KEY-THAT-NOBODY-HAS-000';
+
+/** Of a body that is cut: no whole blocks of its ciphertext. */
+const missingBytes = 10;
 
 /** The request for a message, with what is to be wrong with it. Text is sent as it is, anything else as JSON. */
 export function composePost(
@@ -23,7 +26,9 @@ export function composePost(
     ...(usedKey !== undefined && { key: usedKey }),
     ...(usedToken !== undefined && { token: usedToken }),
   });
-  return spoiled === 'reencodedBody' ? { ...composed, body: reencoded(composed.body) } : composed;
+  if (spoiled === 'reencodedBody') return { ...composed, body: reencoded(composed.body) };
+  if (spoiled === 'cutBody') return { ...composed, body: composed.body.subarray(0, -missingBytes) };
+  return composed;
 }
 
 /** The same JSON with other spaces, as a proxy might write it; a bare text gets a line end. */

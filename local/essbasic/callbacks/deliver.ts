@@ -11,7 +11,7 @@ export interface DeliverParts {
   clock: Pick<VirtualClock, 'nowMs'>;
   settings: () => CallbackSettings;
   post: PostNotification;
-  /** Is told of each attempt. */
+  /** Takes each attempt. */
   onAttempt: (due: Due, attempt: Attempt) => void;
 }
 
@@ -53,6 +53,6 @@ async function answerOf(
   try {
     return await post(...request);
   } catch (error) {
-    return { error: error instanceof Error ? error.message : 'the post failed' };
+    return { error: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,7 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { type DeliverParts, deliver } from './deliver.ts';
 
 export interface DeliveryRuns {
-  /** Starts to post what is due, as far as there is room. What falls due meanwhile follows. */
+  /** Starts to post what is due, as far as there is room. What falls due in that time follows. */
   start(): void;
   /** The same, and resolves once nothing is due and nothing is under way. @returns how many posts there were. */
   deliverDue(): Promise<number>;
@@ -19,7 +20,7 @@ type Parts = DeliverParts & {
 
 export function createDeliveryRuns(parts: Parts): DeliveryRuns {
   const { outbox, clock, concurrency, before, onDefect } = parts;
-  let abort = new AbortController();
+  let abort = createAbort();
   let active = 0;
   let posts = 0;
   let waiting: (() => void)[] = [];
@@ -61,7 +62,14 @@ export function createDeliveryRuns(parts: Parts): DeliveryRuns {
     },
     stop() {
       abort.abort();
-      abort = new AbortController();
+      abort = createAbort();
     },
   };
+}
+
+/** Every post listens until its answer has ended, which may be after the next one has begun: no count means a leak. */
+function createAbort(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }

@@ -8,7 +8,7 @@ const person = {
   IdCardNumber: '000000',
 } as const;
 
-/** What is told of a contract between its start and its end. */
+/** The messages about a contract between its start and its end. */
 async function story(
   live: (emulator: ReturnType<typeof emulatorWithReceiver>['emulator'], FlowId: string) => void,
 ) {

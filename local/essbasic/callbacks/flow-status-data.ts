@@ -1,8 +1,8 @@
-import type { Json } from '../merge-patch.ts';
+import type { Json } from '../../cloud-api/merge-patch.ts';
 import { type Contract, contractStates, type Party, partyStates } from '../state/contract.ts';
 import type { SignCode } from '../state/entities.ts';
 import { derivedId } from '../state/ids.ts';
-import type { Told } from '../state/sign.ts';
+import type { FlowNews } from '../state/sign.ts';
 import { organisationKey } from '../state/world.ts';
 
 /** The organisation as upstream itself calls it: not the id that the platform gave it. */
@@ -19,7 +19,7 @@ const cardTypeDescriptions: Readonly<Record<string, string>> = { ID_CARD: 'å±…æ°
 export function flowStatusData(
   contract: Contract,
   code: SignCode | undefined,
-  { operate, RecipientId }: Told,
+  { operate, RecipientId }: FlowNews,
   atS: number,
 ): { readonly [name: string]: Json } {
   const OrganizationId = organizationIdOf(contract);

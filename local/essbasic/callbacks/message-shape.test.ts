@@ -23,7 +23,7 @@ async function messagesIn(callbackShape: MessageShape | keyof typeof shippedShap
 
 describe('a shipped shape', () => {
   it.each(shippedShapeNames)('%s is a shape, and names the code in every QR-code message', async (name) => {
-    expect(parseInput(MessageShape, shippedShapes[name])).toEqual(shippedShapes[name]);
+    expect(parseInput(MessageShape(), shippedShapes[name])).toEqual(shippedShapes[name]);
     const { of, QrCodeId } = await messagesIn(name);
     for (const type of ['MultiFlowSignQrCodeCost', 'CreateFlowByQrCode']) {
       expect(of(type)).toHaveLength(1);
@@ -98,11 +98,9 @@ describe('a shape of your own', () => {
 
   it('is refused with a placeholder that the message does not have', () => {
     const wrong = { ...own, CreateFlowByQrCode: { FlowId: '{{FlowId}}' } };
-    expect(() => parseInput(MessageShape, wrong)).toThrow(
+    expect(() => parseInput(MessageShape(), wrong)).toThrow(
       expect.objectContaining({
-        problems: [
-          { path: 'CreateFlowByQrCode', message: expect.stringContaining('may hold the placeholders') },
-        ],
+        problems: [expect.objectContaining({ path: 'CreateFlowByQrCode' })],
       }),
     );
     expect(() => emulatorWithReceiver({ callbackShape: wrong })).toThrow(/InvalidRequest/);
@@ -138,7 +136,7 @@ describe('a template file', () => {
   ])('is refused in one line as %s', async (text, line) => {
     await expect(readShape(await file(text))).rejects.toMatchObject({
       code: 'Misconfigured',
-      detail: expect.stringContaining(line),
+      detail: { en: expect.stringContaining(line) },
     });
   });
 });

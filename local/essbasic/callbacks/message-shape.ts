@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
-import type { Json } from '../merge-patch.ts';
+import { schemaError } from '../../../shared/text.ts';
+import type { Json } from '../../cloud-api/merge-patch.ts';
+import { once } from '../once.ts';
 import flat from './shapes/flat.json' with { type: 'json' };
 import minimal from './shapes/minimal.json' with { type: 'json' };
 import nested from './shapes/nested.json' with { type: 'json' };
@@ -36,31 +38,33 @@ const pattern = /\{\{(\w+)\}\}/g;
 
 function shapeOf(type: ShapedType) {
   const known = new Set<string>(placeholders[type]);
-  return z
-    .record(z.string(), z.json())
-    .check(
-      z.refine(
-        (template) =>
-          [...JSON.stringify(template).matchAll(pattern)].every(([, name = '']) => known.has(name)),
-        `may hold the placeholders ${placeholders[type].join(', ')}`,
-      ),
-    );
+  return z.record(z.string(), z.json()).check(
+    z.refine(
+      (template) => [...JSON.stringify(template).matchAll(pattern)].every(([, name = '']) => known.has(name)),
+      schemaError({
+        zh: `可用的占位符为 ${placeholders[type].join('、')}`,
+        en: `may hold the placeholders ${placeholders[type].join(', ')}`,
+      }),
+    ),
+  );
 }
 
 /**
  * What the messages look like whose fields no document names: a template for each `MsgData`, and a JSON Merge Patch for
  * that of `FlowStatusChange`, whose fields are known of another kind of application only.
  */
-export const MessageShape = z.strictObject({
-  name: z.string().check(z.minLength(1), z.maxLength(64)),
-  MsgVersion: z.string(),
-  /** `MsgData` is a text that holds JSON. */
-  dataAsText: z.optional(z.boolean()),
-  MultiFlowSignQrCodeCost: shapeOf('MultiFlowSignQrCodeCost'),
-  CreateFlowByQrCode: shapeOf('CreateFlowByQrCode'),
-  FlowStatusChange: z.optional(shapeOf('FlowStatusChange')),
-});
-export type MessageShape = z.infer<typeof MessageShape>;
+export const MessageShape = once(() =>
+  z.strictObject({
+    name: z.string().check(z.minLength(1), z.maxLength(64)),
+    MsgVersion: z.string(),
+    /** `MsgData` is a text that holds JSON. */
+    dataAsText: z.optional(z.boolean()),
+    MultiFlowSignQrCodeCost: shapeOf('MultiFlowSignQrCodeCost'),
+    CreateFlowByQrCode: shapeOf('CreateFlowByQrCode'),
+    FlowStatusChange: z.optional(shapeOf('FlowStatusChange')),
+  }),
+);
+export type MessageShape = z.infer<ReturnType<typeof MessageShape>>;
 
 /** Three that have little in common: a receiver that takes all of them relies on none. */
 export const shippedShapes = { flat, nested, minimal } as const satisfies Record<string, MessageShape>;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { openNotification } from '../../../shared/callback/open-notification.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import type { Post, PostAnswer } from './post.ts';
-import { emulatorWithReceiver, opened, signatureOf, startMs } from './receiver.test.kit.ts';
+import { emulatorWithReceiver, key, opened, signatureOf, startMs, token } from './receiver.test.kit.ts';
 
 describe('misbehaviour of deliveries', () => {
   async function misbehave(misbehaviour: Misbehaviour, answer?: (post: Post) => PostAnswer) {
@@ -75,6 +76,18 @@ describe('misbehaviour of deliveries', () => {
       const signed = Buffer.from(JSON.stringify(JSON.parse(post.body.toString())));
       expect(signature(post)).toBe(signatureOf(signed));
       expect(signature(post)).not.toBe(signatureOf(post.body));
+    }
+  });
+
+  it.each(['object', 'bare'] as const)('the end of a body of the form %s is missing', async (form) => {
+    const { posts } = await misbehave({ cutBody: 1, form });
+    for (const post of posts) {
+      expect(
+        openNotification(post.body, signature(post), { keys: [key], tokens: [token], plaintext: 'refuse' }),
+      ).toEqual({
+        kind: 'rejected',
+        verdict: 'IncompleteBody',
+      });
     }
   });
 

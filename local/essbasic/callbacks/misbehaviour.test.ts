@@ -67,7 +67,7 @@ describe('misbehaviour', () => {
     [{ nonsense: 1 }, 'nonsense'],
     [Object.fromEntries(spoilings.map((name) => [name, 0.3])), ''],
   ])('is refused as %j', (value, path) => {
-    expect(() => parseInput(Misbehaviour, value)).toThrow(
+    expect(() => parseInput(Misbehaviour(), value)).toThrow(
       expect.objectContaining({ problems: [expect.objectContaining({ path })] }),
     );
   });

@@ -1,48 +1,64 @@
 import * as z from 'zod/mini';
-import { createSeededRandom, type SeededRandom } from '../state/seeded-random.ts';
+import { schemaError } from '../../../shared/text.ts';
+import { createSeededRandom, type SeededRandom } from '../../cloud-api/seeded-random.ts';
+import { once } from '../once.ts';
 
 const share = z.number().check(z.minimum(0), z.maximum(1));
 const seconds = z.number().check(z.minimum(0), z.maximum(30 * 86_400));
 
 /** What can be wrong with a posted message. A receiver should take none of these but, perhaps, plain text. */
-export const spoilings = ['wrongKey', 'wrongSignature', 'noSignature', 'reencodedBody', 'plainText'] as const;
-export type Spoiling = (typeof spoilings)[number];
+export const spoilings = [
+  'wrongKey',
+  'wrongSignature',
+  'noSignature',
+  'reencodedBody',
+  'plainText',
+  'cutBody',
+] as const;
+type Spoiling = (typeof spoilings)[number];
 
 /** How notifications go wrong on purpose. Shares are from 0 to 1; what is left out does not happen. */
-export const Misbehaviour = z
-  .strictObject({
-    /** Messages that are posted a second time, up to ten minutes later. */
-    duplicates: z.optional(share),
-    /** Messages that are held back for up to `reorderS` (60 unless given), so that later ones overtake them. */
-    reorder: z.optional(share),
-    reorderS: z.optional(seconds),
-    /** Every message is held back for a random time up to this. */
-    delayS: z.optional(seconds),
-    /** Messages that are accompanied by one of a type that nobody knows. */
-    unknownTypes: z.optional(share),
-    /** Posts that are encrypted with another key. */
-    wrongKey: z.optional(share),
-    /** Posts that are signed with another token. */
-    wrongSignature: z.optional(share),
-    noSignature: z.optional(share),
-    /** Posts whose JSON is written in another way after it was signed. */
-    reencodedBody: z.optional(share),
-    /** Posts that are signed, but not encrypted. */
-    plainText: z.optional(share),
-    /** The body as `{"encrypt": …}`, as the bare base64, or one or the other. */
-    form: z.optional(z.enum(['object', 'bare', 'either'])),
-    /** Posts that take so many real milliseconds to send their body. */
-    slow: z.optional(z.strictObject({ share, ms: z.int().check(z.minimum(0), z.maximum(600_000)) })),
-    /** Posts whose 200 is treated as lost, so that they are posted again. */
-    lostAnswers: z.optional(share),
-  })
-  .check(
-    z.refine(
-      (shares) => spoilings.reduce((sum, name) => sum + (shares[name] ?? 0), 0) <= 1 + Number.EPSILON,
-      `has ${spoilings.join(', ')} that add up to more than 1`,
+export const Misbehaviour = once(() =>
+  z
+    .strictObject({
+      /** Messages that are posted a second time, up to ten minutes later. */
+      duplicates: z.optional(share),
+      /** Messages that are held back for up to `reorderS` (60 unless given), so that later ones overtake them. */
+      reorder: z.optional(share),
+      reorderS: z.optional(seconds),
+      /** Every message is held back for a random time up to this. */
+      delayS: z.optional(seconds),
+      /** Messages that are accompanied by one of an unknown type. */
+      unknownTypes: z.optional(share),
+      /** Posts that are encrypted with another key. */
+      wrongKey: z.optional(share),
+      /** Posts that are signed with another token. */
+      wrongSignature: z.optional(share),
+      noSignature: z.optional(share),
+      /** Posts whose JSON is written in another way after it was signed. */
+      reencodedBody: z.optional(share),
+      /** Posts that are signed, but not encrypted. */
+      plainText: z.optional(share),
+      /** Posts whose last bytes are missing. */
+      cutBody: z.optional(share),
+      /** The body as `{"encrypt": …}`, as the bare base64, or one or the other. */
+      form: z.optional(z.enum(['object', 'bare', 'either'])),
+      /** Posts that take so many real milliseconds to send their body. */
+      slow: z.optional(z.strictObject({ share, ms: z.int().check(z.minimum(0), z.maximum(600_000)) })),
+      /** Posts whose 200 is treated as lost, so that they are posted again. */
+      lostAnswers: z.optional(share),
+    })
+    .check(
+      z.refine(
+        (shares) => spoilings.reduce((sum, name) => sum + (shares[name] ?? 0), 0) <= 1 + Number.EPSILON,
+        schemaError({
+          zh: `${spoilings.join('、')} 之和不得超过 1`,
+          en: `has ${spoilings.join(', ')} that add up to more than 1`,
+        }),
+      ),
     ),
-  );
-export type Misbehaviour = z.infer<typeof Misbehaviour>;
+);
+export type Misbehaviour = z.infer<ReturnType<typeof Misbehaviour>>;
 
 /** How long after the first a second one is posted, at most. */
 const duplicateWithinMs = 600_000;

@@ -23,7 +23,7 @@ export interface Due {
 export interface Outbox {
   add(message: OutboxMessage): void;
   nextDueMs(): number | undefined;
-  /** The first that is due by then. Whoever takes it writes down what came of it. */
+  /** The first that is due by then. Its taker writes down the result. */
   take(byMs: number): Due | undefined;
   /** It was not posted after all: it is due again. */
   putBack(due: Due): void;
@@ -36,7 +36,7 @@ export interface Outbox {
   restore(messages: readonly OutboxMessage[]): void;
 }
 
-export const outboxSize = 1000;
+const outboxSize = 1000;
 
 const noCounts = { messages: 0, delivered: 0, givenUp: 0, attempts: 0, spoiledTaken: 0 };
 
@@ -45,7 +45,7 @@ export function createOutbox(): Outbox {
   const waiting = createDueQueue<Due>();
   /** Those that are done with, the oldest first. */
   const done: OutboxMessage[] = [];
-  /** Deliveries that somebody has taken and not yet written about. */
+  /** Deliveries that were taken and have no result yet. */
   const taken = new Set<Delivery>();
   let counts = { ...noCounts };
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { closeServer, listen } from '../../cloud-api/listen.ts';
 import { createEmulator } from '../create-emulator.ts';
-import { closeServer, listen } from '../listen.ts';
 import { livingCodeId } from '../seeds/codes.ts';
 import { postOverHttp } from './post-over-http.ts';
 import { key, opened, signatureOf, token } from './receiver.test.kit.ts';
@@ -45,6 +45,24 @@ describe('posting', () => {
       response.writeHead(status, { location: '/elsewhere' }).end('x'),
     );
     expect(await post(url)).toEqual({ status });
+  });
+
+  it('at once to a receiver that is slow to end its answers warns of no leak', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on('warning', note);
+    const held: ServerResponse[] = [];
+    const url = await receiver((_, response) => {
+      response.flushHeaders();
+      held.push(response);
+      if (held.length === 20) for (const one of held) one.end();
+    });
+    const emulator = createEmulator({ callbackKeys: [key], callbackTokens: [token], callbackUrls: [url] });
+    for (let i = 0; i < 20; i++) emulator.callbacks.send({ MsgType: 'Test', MsgData: {} });
+    expect(await emulator.callbacks.deliverDue()).toBe(20);
+    await emulator.close();
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
   });
 
   it('sends the very bytes and headers', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createManualClock } from '../../scf/manual-clock.test.kit.ts';
+import { createManualClock } from '../../clock/manual-clock.test.kit.ts';
 import { createVirtualClock } from '../state/virtual-clock.ts';
 import { createPump } from './pump.ts';
 

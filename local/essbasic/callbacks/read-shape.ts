@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { Failure } from '../../../shared/errors.ts';
+import { inBoth, inLanguage, type Text } from '../../../shared/text.ts';
 import { parseInput } from '../parse-input.ts';
 import { MessageShape, type ShippedShape, shippedShapeNames } from './message-shape.ts';
 
@@ -12,16 +12,25 @@ export async function readShape(nameOrPath: string): Promise<ShippedShape | Mess
   const shipped = shippedShapeNames.find((name) => name === nameOrPath);
   if (shipped !== undefined) return shipped;
   try {
-    return parseInput(MessageShape, JSON.parse(await readFile(nameOrPath, 'utf8')));
+    const { readFile } = await import('node:fs/promises');
+    return parseInput(MessageShape(), JSON.parse(await readFile(nameOrPath, 'utf8')));
   } catch (cause) {
-    throw new Failure('Misconfigured', { detail: `ESSBASIC_CALLBACK_SHAPE ${whyNot(cause)}`, cause });
+    const why = whyNot(cause);
+    const detail = inBoth((language) => `ESSBASIC_CALLBACK_SHAPE ${why[language]}`);
+    throw new Failure('Misconfigured', { detail, cause });
   }
 }
 
-function whyNot(cause: unknown): string {
+function whyNot(cause: unknown): Text {
   if (!(cause instanceof Failure)) {
-    return `must be ${shippedShapeNames.join(', ')}, or the path of a JSON file that can be read`;
+    const names = shippedShapeNames.join(', ');
+    return {
+      zh: `须为 ${names} 之一，或可读取的 JSON 文件的路径`,
+      en: `must be ${names}, or the path of a JSON file that can be read`,
+    };
   }
-  const problems = cause.problems.map(({ path, message }) => `${path} ${message}`.trim());
-  return `is no template: ${problems.join('; ')}`;
+  const problems = inBoth((language) =>
+    cause.problems.map(({ path, message }) => `${path} ${inLanguage(message, language)}`.trim()).join('; '),
+  );
+  return { zh: `不是模板：${problems.zh}`, en: `is no template: ${problems.en}` };
 }

@@ -32,7 +32,7 @@ export function opened(post: Post, usedKey = key): Received {
   return typeof data === 'string' ? { ...message, MsgData: JSON.parse(data) } : message;
 }
 
-/** An emulator whose notifications come here. Answers 200 unless told otherwise. */
+/** An emulator whose notifications come here. Answers 200 unless the test says otherwise. */
 export function emulatorWithReceiver(
   options: EmulatorOptions & {
     answer?: (post: Post, number: number) => PostAnswer | Promise<PostAnswer>;

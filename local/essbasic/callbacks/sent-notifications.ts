@@ -1,4 +1,4 @@
-import type { Text } from '../gateway/outcome.ts';
+import type { Text } from '../../../shared/text.ts';
 
 /** A kind of notification that the emulator sends by itself. */
 export interface SentNotification {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { schemaError } from '../../../shared/text.ts';
 import { CallbackChange } from '../callbacks/callback-settings.ts';
 import { probes } from '../callbacks/callbacks.ts';
 import { HandMade, type OutboxMessage } from '../callbacks/outbox-message.ts';
@@ -7,13 +8,19 @@ import { parseInput } from '../parse-input.ts';
 import type { ControlRoute } from './control-route.ts';
 
 const Input = z
-  .extend(CallbackChange, {
-    send: z.optional(HandMade),
+  .extend(CallbackChange(), {
+    send: z.optional(HandMade()),
     probe: z.optional(z.enum(Object.keys(probes) as (keyof typeof probes)[])), // its own keys
     deliver: z.optional(z.literal(true)),
   })
   .check(
-    z.refine((input) => Object.keys(input).length > 0, 'has nothing to set, to send, to probe or to deliver'),
+    z.refine(
+      (input) => Object.keys(input).length > 0,
+      schemaError({
+        zh: '没有要设置、发送、探测或投递的内容',
+        en: 'has nothing to set, to send, to probe or to deliver',
+      }),
+    ),
   );
 
 const Query = z.strictObject({
@@ -78,8 +85,8 @@ export const callbackRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: 'callbacks',
     summary: {
-      zh: '设置 urls、targets（code-first、both、application）、keys、tokens、shape（flat、nested、minimal 或自定模板）、retryPausesS、timeoutMs 与 misbehaviour（整体替换，比例 0 至 1：duplicates、reorder、unknownTypes、wrongKey、wrongSignature、noSignature、reencodedBody、plainText、lostAnswers，另有 reorderS、delayS、form、slow）；send 发送自拟消息，probe（empty、dummy）探测地址，deliver 立即投递到期通知',
-      en: 'sets urls, targets (code-first, both, application), keys, tokens, shape (flat, nested, minimal, or a template of your own), retryPausesS, timeoutMs and misbehaviour (as a whole; shares from 0 to 1: duplicates, reorder, unknownTypes, wrongKey, wrongSignature, noSignature, reencodedBody, plainText, lostAnswers; also reorderS, delayS, form, slow); send posts a message made by hand, probe (empty, dummy) tries the addresses, deliver posts what is due at once',
+      zh: '设置 urls、targets（code-first、both、application）、keys、tokens、shape（flat、nested、minimal 或自定模板）、retryPausesS、timeoutMs 与 misbehaviour（整体替换，比例 0 至 1：duplicates、reorder、unknownTypes、wrongKey、wrongSignature、noSignature、reencodedBody、plainText、cutBody、lostAnswers，另有 reorderS、delayS、form、slow）；send 发送自拟消息，probe（empty、dummy）探测地址，deliver 立即投递到期通知',
+      en: 'sets urls, targets (code-first, both, application), keys, tokens, shape (flat, nested, minimal, or a template of your own), retryPausesS, timeoutMs and misbehaviour (as a whole; shares from 0 to 1: duplicates, reorder, unknownTypes, wrongKey, wrongSignature, noSignature, reencodedBody, plainText, cutBody, lostAnswers; also reorderS, delayS, form, slow); send posts a message made by hand, probe (empty, dummy) tries the addresses, deliver posts what is due at once',
     },
     example:
       '{"urls": ["http://127.0.0.1:9000/callback-handler"], "misbehaviour": {"duplicates": 0.05, "reorder": 0.2, "wrongSignature": 0.01, "slow": {"share": 0.1, "ms": 3000}}}',

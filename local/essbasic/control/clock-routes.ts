@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import type { Emulator } from '../emulator.ts';
+import { schemaError } from '../../../shared/text.ts';
+import type { ClockChange, Emulator } from '../emulator.ts';
 import { parseInput } from '../parse-input.ts';
-import { latestMs, type VirtualClock } from '../state/virtual-clock.ts';
+import { latestMs } from '../state/virtual-clock.ts';
 import type { ControlRoute } from './control-route.ts';
 
 const isTime = (text: string) => {
@@ -13,11 +14,26 @@ const longestS = latestMs / 1000;
 const Input = z
   .strictObject({
     /** RFC 3339. */
-    set: z.optional(z.string().check(z.refine(isTime, 'must be a time as in 2026-12-31T23:59:59Z'))),
+    set: z.optional(
+      z.string().check(
+        z.refine(
+          isTime,
+          schemaError({
+            zh: '须为时间，形如 2026-12-31T23:59:59Z',
+            en: 'must be a time as in 2026-12-31T23:59:59Z',
+          }),
+        ),
+      ),
+    ),
     advanceS: z.optional(z.number().check(z.minimum(-longestS), z.maximum(longestS))),
     speed: z.optional(z.number().check(z.minimum(0), z.maximum(1_000_000))),
   })
-  .check(z.refine((input) => Object.keys(input).length > 0, 'has none of set, advanceS and speed'));
+  .check(
+    z.refine(
+      (input) => Object.keys(input).length > 0,
+      schemaError({ zh: 'set、advanceS、speed 至少须有其一', en: 'has none of set, advanceS and speed' }),
+    ),
+  );
 
 const shown = ({ clock }: Emulator) => ({
   now: new Date(clock.nowMs()).toISOString(),
@@ -25,11 +41,11 @@ const shown = ({ clock }: Emulator) => ({
   speed: clock.state().speed,
 });
 
-function move(clock: VirtualClock, { set, advanceS, speed }: z.infer<typeof Input>): void {
-  if (set !== undefined) clock.set(Date.parse(set));
-  if (advanceS !== undefined) clock.advance(advanceS * 1000);
-  if (speed !== undefined) clock.setSpeed(speed);
-}
+const changeOf = ({ set, advanceS, speed }: z.infer<typeof Input>): ClockChange => ({
+  ...(set !== undefined && { setMs: Date.parse(set) }),
+  ...(advanceS !== undefined && { advanceMs: advanceS * 1000 }),
+  ...(speed !== undefined && { speed }),
+});
 
 export const clockRoutes: readonly ControlRoute[] = [
   {
@@ -46,9 +62,9 @@ export const clockRoutes: readonly ControlRoute[] = [
       en: 'sets it, moves it by seconds (also back), or changes its speed: 1 is real time, 0 stands still',
     },
     example: '{"advanceS": 604800}',
-    handle(emulator, { body }) {
-      move(emulator.clock, parseInput(Input, body));
-      return shown(emulator);
+    async handle(emulator, { body }) {
+      const report = await emulator.moveClock(changeOf(parseInput(Input, body)));
+      return { ...shown(emulator), ...report };
     },
   },
 ];

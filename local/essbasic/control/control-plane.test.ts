@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { send } from '../../cloud-api/call.test.kit.ts';
 import { createEmulator } from '../create-emulator.ts';
 import { escapeHtml } from '../pages/html.ts';
 import { seedFacts } from '../seeds/seed-facts.ts';
-import { control, createCode, resultOf, send } from '../signed-call.test.kit.ts';
+import { control, createCode, resultOf } from '../signed-call.test.kit.ts';
 import { controlRoutes } from './control-routes.ts';
 
 const emulator = createEmulator({ seed: 1, startMs: 1e12, speed: 0 });
@@ -58,6 +59,25 @@ describe('clock', () => {
       body: { code: 'InvalidRequest', errors: expect.arrayContaining([expect.objectContaining({ path })]) },
     });
     expect(emulator.clock.state()).toEqual(before);
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    ['en', 'The request is not valid', 'The input has problems', 'has none of set, advanceS and speed'],
+    ['zh-CN,zh;q=0.9', '请求参数有误', '输入有误', 'set、advanceS、speed 至少须有其一'],
+  ])('is written in the language of %s', async (language, title, detail, message) => {
+    const answer = await fetch(`${url}/_emulator/clock`, {
+      method: 'POST',
+      headers: { 'accept-language': language },
+      body: '{}',
+    });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { title, status: 400, code: 'InvalidRequest', detail, errors: [{ path: '', message }] },
+    ]);
+    const nowhere = await fetch(`${url}/nowhere`, { headers: { 'accept-language': language } });
+    expect(await nowhere.text()).toMatch(language === 'en' ? /^Nothing here/ : /^此处无内容/);
   });
 });
 

@@ -1,8 +1,11 @@
+import type { Text } from '../../../shared/text.ts';
 import type { Emulator } from '../emulator.ts';
-import type { Text } from '../gateway/outcome.ts';
+
+/** Where the control plane begins. */
+export const controlPrefix = '/_emulator';
 
 /** What a route gets: the query, and the body as JSON, which is `undefined` where there was none. */
-export interface ControlInput {
+interface ControlInput {
   query: Readonly<Record<string, string>>;
   body: unknown;
 }

@@ -1,6 +1,6 @@
 import { bilingual, escapeHtml, htmlPage } from '../pages/html.ts';
 import { seedFacts } from '../seeds/seed-facts.ts';
-import { controlPrefix } from './control-plane.ts';
+import { controlPrefix } from './control-route.ts';
 import { controlRoutes } from './control-routes.ts';
 
 /** What the emulator is, what its control plane can do, and what it is seeded with. */
@@ -11,8 +11,8 @@ export function indexPage(): string {
       bilingual('h1', '腾讯电子签 essbasic 模拟器', 'An emulator of Tencent e-sign essbasic'),
       bilingual(
         'p',
-        'API 在本服务的根路径，以 POST 调用。模拟了什么、如何触发每个错误码、有哪些假定，见 local/essbasic/COVERAGE.md。',
-        'The API is at the root of this server; call it with POST. What is emulated, how to provoke each error code, and what is assumed stands in local/essbasic/COVERAGE.md.',
+        'API 在本服务的根路径，签名为 TC3-HMAC-SHA256、HmacSHA256 或 HmacSHA1，以 POST 或 GET 调用。模拟了什么、如何触发每个错误码、有哪些假定，见 local/essbasic/COVERAGE.md。',
+        'The API is at the root of this server; call it by POST or GET, signed with TC3-HMAC-SHA256, HmacSHA256 or HmacSHA1. What is emulated, how to provoke each error code, and what is assumed stands in local/essbasic/COVERAGE.md.',
       ),
       table(
         '初始数据 · Seeds',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { ApproverRestriction } from '../../../shared/contract/structs/ApproverRestriction.ts';
+import { ApproverRestriction } from '../../../shared/essbasic/structs/ApproverRestriction.ts';
+import { schemaError } from '../../../shared/text.ts';
 import { isPostable } from '../callbacks/callback-settings.ts';
 import { parseInput } from '../parse-input.ts';
 import { Crowd } from '../state/crowd.ts';
@@ -10,13 +11,17 @@ const OneAfterTheOther = z.strictObject({
   count: z.optional(z.int().check(z.minimum(1), z.maximum(10_000))),
   person: z.optional(ApproverRestriction),
 });
-const link = z.string().check(z.refine(isPostable, 'must be an http or https URL'));
+const link = z
+  .string()
+  .check(
+    z.refine(isPostable, schemaError({ zh: '须为 http 或 https 地址', en: 'must be an http or https URL' })),
+  );
 const InTime = z
-  .extend(Crowd, { QrCodeId: z.optional(z.string()), link: z.optional(link) })
+  .extend(Crowd(), { QrCodeId: z.optional(z.string()), link: z.optional(link) })
   .check(
     z.refine(
       (input) => (input.QrCodeId === undefined) !== (input.link === undefined),
-      'needs QrCodeId or link',
+      schemaError({ zh: '须有 QrCodeId 或 link 之一', en: 'needs QrCodeId or link' }),
     ),
   );
 
@@ -27,7 +32,7 @@ export const scanRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: 'scan',
     summary: {
-      zh: '扫码并发起合同：检查有效期、份数、额度、模板及指定签署人，并发送通知。count 与 person 立即扫码；people（人数或名单）在 overS 秒（虚拟时间）内陆续扫码，duplicates 为再扫一次的比例，signing 为其后签署、拒签、撤回的比例，以 link（海报上的固定链接）代替 QrCodeId 则各人届时打开链接；相同 seed 结果相同',
+      zh: '扫码并发起合同：检查有效期、份数、额度、模板及指定签署人，并发送通知。count 与 person 立即扫码；people（人数或名单）在 overS 秒（虚拟时间）内陆续扫码，duplicates 为再扫一次的比例，signing 为其后签署、拒签、撤回的比例，以 link（海报上的稳定链接）代替 QrCodeId 则各人届时打开链接；相同 seed 结果相同',
       en: 'scans a code and starts contracts: time, number, quota, template and permitted people are checked, notifications are sent. With count and person at once; with people (a number of made-up ones, or a list) over overS seconds of the virtual clock, where duplicates is the share that scans again and signing the shares that sign, reject or cancel; with link, the stable link of a poster, in place of QrCodeId each opens the link when the time comes; the same seed does the same',
     },
     example:

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { closeServer, listen } from '../../cloud-api/listen.ts';
 import { createEmulator } from '../create-emulator.ts';
-import { closeServer, listen } from '../listen.ts';
 import { control, createCode } from '../signed-call.test.kit.ts';
 
 const emulator = createEmulator({ seed: 1, startMs: 1e12, speed: 0 });

@@ -11,9 +11,9 @@ const One = z.strictObject({
   /** For `sign`: only the next party. */
   party: z._default(z.enum(['next', 'all']), 'all'),
 });
-const Everybody = z.strictObject({
+const Undecided = z.strictObject({
   QrCodeId: z.string(),
-  signing: Signing,
+  signing: Signing(),
   seed: z.optional(z.int().check(z.minimum(0), z.maximum(2 ** 32 - 1))),
 });
 
@@ -35,7 +35,7 @@ export const signRoutes: readonly ControlRoute[] = [
     example: '{"QrCodeId": "yD…", "signing": {"sign": 0.9, "reject": 0.05, "cancel": 0.05, "withinS": 3600}}',
     handle({ contracts }, { body }) {
       if (isEverybody(body)) {
-        const { QrCodeId, signing, seed } = parseInput(Everybody, body);
+        const { QrCodeId, signing, seed } = parseInput(Undecided, body);
         return { decided: contracts.signing(QrCodeId, signing, seed) };
       }
       const { FlowId, act, party } = parseInput(One, body);

@@ -5,10 +5,10 @@ import { exampleAgent } from '../seeds/organisations.ts';
 import { OwnedTemplate } from '../state/entities.ts';
 import type { ControlRoute } from './control-route.ts';
 
-const Input = z.extend(OwnedTemplate, {
-  AppId: z._default(OwnedTemplate.shape.AppId, exampleAgent.AppId),
+const Input = z.extend(OwnedTemplate(), {
+  AppId: z._default(OwnedTemplate().shape.AppId, exampleAgent.AppId),
   ProxyOrganizationOpenId: z._default(
-    OwnedTemplate.shape.ProxyOrganizationOpenId,
+    OwnedTemplate().shape.ProxyOrganizationOpenId,
     exampleAgent.ProxyOrganizationOpenId,
   ),
 });
@@ -43,7 +43,9 @@ export const templateRoutes: readonly ControlRoute[] = [
     handle({ templates }, { query }) {
       const { TemplateId } = parseInput(Query, query);
       if (templates.remove(TemplateId)) return {};
-      throw new Failure('NotFound', { detail: 'There is no template with this TemplateId' });
+      throw new Failure('NotFound', {
+        detail: { zh: '没有此 TemplateId 的模板', en: 'There is no template with this TemplateId' },
+      });
     },
   },
 ];

@@ -1,8 +1,10 @@
-import type { Action } from '../../../shared/contract/action.ts';
-import type { ErrorCodeName } from '../../../shared/contract/error-codes.ts';
-import type { ActingAgent } from '../../../shared/contract/structs/Agent.ts';
+import type { Action } from '../../../shared/essbasic/action.ts';
+import type { ErrorCodeName } from '../../../shared/essbasic/error-codes.ts';
+import type { ActingAgent } from '../../../shared/essbasic/structs/Agent.ts';
+import type { Refusal } from '../../cloud-api/outcome.ts';
+import type { Organisation } from '../state/entities.ts';
 import { type Owner, organisationKey, type World } from '../state/world.ts';
-import { type Refusal, refusal } from './outcome.ts';
+import { refusal } from './refusal.ts';
 
 export function ownerOf({ AppId, ProxyOrganizationOpenId }: ActingAgent): Owner {
   return { AppId, ProxyOrganizationOpenId };
@@ -53,7 +55,10 @@ function refusalOfOrganisation(agent: ActingAgent, contract: Action, world: Worl
   }
   if (!organisation.authorised) {
     const code = codeFor(contract, 'UnauthorizedOperation', 'UnauthorizedOperation.NoPermissionFeature');
-    return refusal(code, { zh: '企业未授权平台代为操作', en: 'the organisation lets nobody act for it' });
+    return refusal(code, {
+      zh: '企业未授权平台代为操作',
+      en: 'the organisation has not authorised the platform',
+    });
   }
   if (!organisation.licensed) {
     return refusal('UnauthorizedOperation.NoPermissionFeature', {
@@ -72,18 +77,18 @@ function refusalOfOrganisation(agent: ActingAgent, contract: Action, world: Worl
       en: 'the organisation is not verified',
     });
   }
-  return refusalOfOperator(agent, contract, world, unverified);
+  return refusalOfOperator(agent, organisation, contract, world, unverified);
 }
 
 function refusalOfOperator(
   agent: ActingAgent,
+  organisation: Organisation,
   contract: Action,
   world: World,
   unverified: readonly [ErrorCodeName, ...ErrorCodeName[]],
 ): Refusal | undefined {
   const { OpenId } = agent.ProxyOperator;
-  const organisation = world.organisations.get(organisationKey(ownerOf(agent)));
-  const operator = organisation?.operators.find((one) => one.OpenId === OpenId);
+  const operator = organisation.operators.find((one) => one.OpenId === OpenId);
   if (operator?.verified === false) {
     return refusal(codeFor(contract, ...unverified), {
       zh: 'Agent.ProxyOperator.OpenId 所指员工未完成实名认证',
@@ -117,7 +122,7 @@ function refusalOfOperator(
         ),
         {
           zh: '没有 Agent.ProxyOperator.OpenId 所指员工',
-          en: 'nobody has this Agent.ProxyOperator.OpenId',
+          en: 'no operator has this Agent.ProxyOperator.OpenId',
         },
       );
 }

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEmulator } from '../create-emulator.ts';
 import { callRaw, control, createCode, requestFor, resultOf } from '../signed-call.test.kit.ts';
-import { createSeededRandom } from '../state/seeded-random.ts';
-import { createFaults } from './faults.ts';
 
 const slept: number[] = [];
 const emulator = createEmulator({
@@ -118,21 +116,6 @@ describe('a fault', () => {
     let result = 'ok';
     while (result === 'ok') result = await resultOf(url, 'DescribeTemplates');
     expect((await createCode(url)).QrCode.QrCodeId).toBe(QrCode.QrCodeId);
-  });
-});
-
-describe('a probability', () => {
-  const strikes = (probability: number) => {
-    const faults = createFaults(createSeededRandom(1));
-    faults.add({ code: 'InternalError', probability });
-    return Array.from({ length: 1000 }, () => faults.strike('any')).filter(Boolean).length;
-  };
-
-  it('is kept, and is the same for the same seed', () => {
-    expect(strikes(0)).toBe(0);
-    expect(strikes(1)).toBe(1000);
-    expect(strikes(0.3)).toBe(strikes(0.3));
-    expect(Math.abs(strikes(0.3) - 300)).toBeLessThan(60);
   });
 });
 

@@ -1,5 +1,6 @@
-import { type ErrorCodeName, errorCodes } from '../../../shared/contract/error-codes.ts';
-import { type Refusal, refusal } from './outcome.ts';
+import { type ErrorCodeName, errorCodes } from '../../../shared/essbasic/error-codes.ts';
+import type { Refusal } from '../../cloud-api/outcome.ts';
+import { refusal } from './refusal.ts';
 
 const prefix = 'force:';
 

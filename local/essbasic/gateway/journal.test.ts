@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { credentialDate } from '../../../shared/tc3/stages.ts';
+import { send } from '../../cloud-api/call.test.kit.ts';
+import { credentials } from '../../cloud-api/credentials.ts';
 import { createEmulator } from '../create-emulator.ts';
-import { credentials } from '../seeds/credentials.ts';
-import {
-  call,
-  control,
-  createCode,
-  requestFor,
-  resultOf,
-  send,
-  signedHeaders,
-} from '../signed-call.test.kit.ts';
-import { createJournal, journalSize } from './journal.ts';
+import { call, control, createCode, requestFor, resultOf, signedHeaders } from '../signed-call.test.kit.ts';
 
 const lines: string[] = [];
 const emulator = createEmulator({ seed: 1, speed: 0, startMs: 0, logger: (line) => lines.push(line) });
@@ -116,23 +108,5 @@ describe('the journal', () => {
     });
     await control(url, 'DELETE', 'journal');
     expect(await found('')).toEqual({ total: 0, numbers: [] });
-  });
-
-  it('keeps the newest thousand', () => {
-    const journal = createJournal();
-    const entry = {
-      at: '',
-      requestId: '',
-      method: 'POST',
-      action: '',
-      secretId: '',
-      bodyBytes: 0,
-      result: 'ok',
-    };
-    for (let index = 0; index < 2 * journalSize + 5; index += 1) journal.write(entry);
-    expect(journal.total()).toBe(2 * journalSize + 5);
-    expect(journal.list()).toHaveLength(journalSize);
-    expect(journal.list()[0]?.number).toBe(journalSize + 6);
-    expect(journal.list().at(-1)?.number).toBe(2 * journalSize + 5);
   });
 });

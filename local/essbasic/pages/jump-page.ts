@@ -50,7 +50,7 @@ function knownCode(code: SignCode, { world, nowS }: PageContext): string {
       bilingual(
         'p',
         '这是本机模拟器的页面，不会产生真实合同。真实页面会唤起腾讯电子签小程序：扫码人实名、填写信息，然后签署一份以该模板发起的合同。',
-        'This page is of an emulator on this machine; no real contract comes of it. The real page opens the mini-programme of Tencent e-sign: whoever scans proves who they are, fills in their details, and signs a contract made from the template.',
+        'This page is of an emulator on this machine; no real contract comes of it. The real page opens the mini-programme of Tencent e-sign: a person who scans proves who they are, fills in their details, and signs a contract made from the template.',
       ),
       `<dl>\n${facts.map(([zh, en, value]) => fact(zh, en, value)).join('\n')}\n</dl>`,
       `<p><img src="${escapeHtml(pictureUrl(code, ''))}" alt="${name} 的二维码 QR code" width="300"></p>`,
@@ -73,7 +73,7 @@ function stateOf(code: SignCode, nowS: number): string {
 
 /** How many, and not who. */
 function audienceOf({ restrictions }: SignCode): string {
-  if (restrictions.length === 0) return '任何人 · <span lang="en">everybody</span>';
+  if (restrictions.length === 0) return '任何人 · <span lang="en">all people</span>';
   return `${restrictions.length} 人 · <span lang="en">${restrictions.length} people</span>`;
 }
 

@@ -1,9 +1,16 @@
 import { jumpPageUrl } from '../actions/code-links.ts';
-import { bilingual, htmlPage } from './html.ts';
+import { bilingual, contentSecurityPolicy, htmlPage } from './html.ts';
 import { jumpPage } from './jump-page.ts';
 import { html, type Page, type PageContext } from './page.ts';
 import { qrPicture } from './qr-picture.ts';
 import { templateDocument, templatePreview } from './template-page.ts';
+
+/** Of every page, beside its type. */
+export const pageHeaders = {
+  'content-security-policy': contentSecurityPolicy,
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+};
 
 /** The page at a path, or undefined where there is none. */
 export function pageAt(path: string, query: URLSearchParams, context: PageContext): Page | undefined {
@@ -29,6 +36,6 @@ function picture(QrCodeId: string, { world, baseUrl }: PageContext): Page {
   return {
     status: 200,
     contentType: 'image/png',
-    body: qrPicture(jumpPageUrl(code, baseUrl), code.QrCodeName),
+    body: qrPicture(jumpPageUrl(code, baseUrl)),
   };
 }

@@ -5,7 +5,6 @@ export interface ReadPng {
   height: number;
   /** Four bytes per pixel, as a canvas has them. */
   rgba: Uint8ClampedArray;
-  texts: Record<string, string>;
 }
 
 /** Reads a PNG of one bit of grey, strictly: every checksum, every length, and nothing after the end. */
@@ -30,7 +29,7 @@ export function readPng(file: Buffer): ReadPng {
       rgba.fill(white * 255, (y * width + x) * 4, (y * width + x) * 4 + 3);
     }
   }
-  return { width, height, rgba, texts: Object.fromEntries(chunks.flatMap(textOf)) };
+  return { width, height, rgba };
 }
 
 interface Chunk {
@@ -48,10 +47,4 @@ function chunksOf(file: Buffer): Chunk[] {
   }
   if (chunks.at(-1)?.type !== 'IEND') throw new Error('no end');
   return chunks;
-}
-
-function textOf({ type, data }: Chunk): [string, string][] {
-  if (type !== 'iTXt') return [];
-  const at = data.indexOf(0);
-  return [[data.subarray(0, at).toString('latin1'), data.subarray(at + 5).toString()]];
 }

@@ -1,4 +1,4 @@
-import { credentials } from './credentials.ts';
+import { credentials } from '../../cloud-api/credentials.ts';
 import { exampleAgent, organisations } from './organisations.ts';
 import { exampleTemplateId } from './templates.ts';
 

@@ -1,6 +1,6 @@
-import type { Component } from '../../../shared/contract/structs/Component.ts';
-import type { Recipient } from '../../../shared/contract/structs/Recipient.ts';
-import type { TemplateInfo } from '../../../shared/contract/structs/TemplateInfo.ts';
+import type { Component } from '../../../shared/essbasic/structs/Component.ts';
+import type { Recipient } from '../../../shared/essbasic/structs/Recipient.ts';
+import type { TemplateInfo } from '../../../shared/essbasic/structs/TemplateInfo.ts';
 import type { OwnedTemplate } from '../state/entities.ts';
 import type { Owner } from '../state/world.ts';
 import { exampleAgent, testAgent } from './organisations.ts';
@@ -11,7 +11,7 @@ export const zooTemplateId = (rule: string) => seedId(`zoo${rule}`);
 
 export const exampleTemplateId = 'yDRvzUUgygqj42ouUuO4zjEueBrK5MeV';
 export const foreignTemplateId = seedId('foreignTemplate');
-export const testTemplateId = 'test';
+const testTemplateId = 'test';
 export const noQuotaTemplateId = seedId('noQuotaTemplate');
 
 const initiator: Recipient = party('initiator', 'PROMOTER', '发起方', -1);

@@ -1,19 +1,19 @@
 import { Failure } from '../../../shared/errors.ts';
+import { createSeededRandom } from '../../cloud-api/seeded-random.ts';
 import type { Announcements } from '../callbacks/announcements.ts';
-import type { ScanReport } from '../emulator.ts';
 import { type Contract, isOpen } from './contract.ts';
 import { type Crowd, fateOf, planCrowd, type Signing } from './crowd.ts';
-import type { QuotaBlock, SignCode } from './entities.ts';
+import type { SignCode } from './entities.ts';
 import type { FollowLink } from './follow-link.ts';
 import type { Memory } from './memory.ts';
 import type { Fate, PlannedAct } from './planned-act.ts';
 import { type Scanner, type ScanResult, scan, scanRefusals } from './scan.ts';
-import { createSeededRandom } from './seeded-random.ts';
+import type { ScanReport } from './scan-report.ts';
 import { actOnContract, type ContractAct } from './sign.ts';
-import { isOwner, organisationKey } from './world.ts';
+import { organisationKey, quotaFound, quotaLacked } from './world.ts';
 
 /** What was planned for a crowd. Times are of the virtual clock, epoch milliseconds. */
-export interface CrowdReport {
+interface CrowdReport {
   seed: number;
   /** Those who come twice are counted twice. */
   scans: number;
@@ -31,17 +31,17 @@ export interface ContractService {
    */
   crowd(scanned: string | { link: string }, crowd: Crowd): CrowdReport;
   /**
-   * @param everybody for `sign`: not only the next party, but all that have not signed yet
+   * @param all for `sign`: not only the next party, but all that have not signed yet
    * @throws {Failure} `NotFound`, `StateConflict`
    */
-  act(FlowId: string, act: ContractAct, everybody?: boolean): Contract;
+  act(FlowId: string, act: ContractAct, all?: boolean): Contract;
   /** Plans what becomes of the open contracts of a code. @returns of how many something will become. */
   signing(QrCodeId: string, signing: Signing, seed?: number): number;
   /** Contracts, of one code or of all, the oldest first. Copies. */
   list(QrCodeId?: string): Contract[];
   /** Does what is due by now, each thing at the time for which it was planned. */
   catchUp(): void;
-  /** Resolves once nobody is on the way from a poster to a code; undefined where nobody is. */
+  /** Resolves once no visitor is on the way from a poster to a code; undefined where none is. */
   visits(): Promise<void> | undefined;
   /** When the next thing is due. Epoch milliseconds; undefined where nothing is planned. */
   nextDueMs(): number | undefined;
@@ -49,7 +49,7 @@ export interface ContractService {
 
 type Parts = Pick<Memory, 'world' | 'clock' | 'random'> & {
   announce: Announcements;
-  /** The code that somebody comes to who wants to scan this one: by then its poster may lead to another. */
+  /** The code that a person reaches who scans this one: by then its poster may lead to another. */
   leadsTo: (QrCodeId: string) => string;
   /** Should not reject. */
   followLink: FollowLink;
@@ -68,7 +68,10 @@ export function createContractService({
 }: Parts): ContractService {
   const codeNamed = (QrCodeId: string): SignCode => {
     const code = world.codes.get(QrCodeId);
-    if (code === undefined) throw new Failure('NotFound', { detail: 'There is no code with this QrCodeId' });
+    if (code === undefined)
+      throw new Failure('NotFound', {
+        detail: { zh: '没有此 QrCodeId 的签署码', en: 'There is no code with this QrCodeId' },
+      });
     return code;
   };
   const plan = (act: PlannedAct) => world.plans.add(act, act.dueMs);
@@ -86,8 +89,7 @@ export function createContractService({
   }
 
   function started(contract: Contract, fate: Fate | undefined, atMs: number): void {
-    const block = openBlock(contract);
-    if (block !== undefined) block.untilMs = atMs;
+    quotaFound(world, contract, atMs);
     const { FlowId } = contract;
     const deadlineMs = contract.deadlineS * 1000;
     for (const afterMs of fate?.afterMs ?? []) {
@@ -101,25 +103,18 @@ export function createContractService({
     announce.contract(contract, [{ operate: 'start', RecipientId: '' }], atMs);
   }
 
-  const openBlock = (owner: Parameters<typeof isOwner>[0]): QuotaBlock | undefined =>
-    world.quotaBlocks.find((block) => block.untilMs === undefined && isOwner(block, owner));
-
   function turnedAway(code: SignCode, person: Scanner | undefined, atMs: number): void {
-    const { AppId, ProxyOrganizationOpenId, QrCodeId } = code;
-    let block = openBlock(code);
-    if (block === undefined) {
-      block = { AppId, ProxyOrganizationOpenId, fromMs: atMs, turnedAway: {} };
-      world.quotaBlocks.push(block);
-    }
+    const { QrCodeId } = code;
+    const block = quotaLacked(world, code, atMs);
     block.turnedAway[QrCodeId] = (block.turnedAway[QrCodeId] ?? 0) + 1;
     announce.failure(code, person, atMs);
   }
 
   /** @returns whether the state allowed it. */
   function actAt(contract: Contract, act: ContractAct, atMs: number): boolean {
-    const told = actOnContract(contract, act, Math.floor(atMs / 1000));
-    if (told !== undefined) announce.contract(contract, told, atMs);
-    return told !== undefined;
+    const news = actOnContract(contract, act, Math.floor(atMs / 1000));
+    if (news !== undefined) announce.contract(contract, news, atMs);
+    return news !== undefined;
   }
 
   let onTheWay = 0;
@@ -214,15 +209,19 @@ export function createContractService({
       );
       return { seed, scans: planned.length, firstMs, lastMs };
     },
-    act(FlowId, act, everybody = true) {
+    act(FlowId, act, all = true) {
       catchUp();
       const contract = world.contracts.get(FlowId);
       if (contract === undefined)
-        throw new Failure('NotFound', { detail: 'There is no contract with this FlowId' });
+        throw new Failure('NotFound', {
+          detail: { zh: '没有此 FlowId 的合同', en: 'There is no contract with this FlowId' },
+        });
       if (!actAt(contract, act, clock.nowMs())) {
-        throw new Failure('StateConflict', { detail: `The contract is ${contract.state} already` });
+        throw new Failure('StateConflict', {
+          detail: { zh: `合同已处于 ${contract.state}`, en: `The contract is ${contract.state} already` },
+        });
       }
-      while (act === 'sign' && everybody && isOpen(contract)) actAt(contract, act, clock.nowMs());
+      while (act === 'sign' && all && isOpen(contract)) actAt(contract, act, clock.nowMs());
       onChange();
       return structuredClone(contract);
     },

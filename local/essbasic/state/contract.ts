@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { ApproverRestriction } from '../../../shared/contract/structs/ApproverRestriction.ts';
+import { ApproverRestriction } from '../../../shared/essbasic/structs/ApproverRestriction.ts';
+import { once } from '../once.ts';
 
 const name = z.string().check(z.minLength(1), z.maxLength(64));
 const count = z.int().check(z.minimum(0));
@@ -32,35 +33,39 @@ export type PartyState = keyof typeof partyStates;
 const namesOf = <N extends string>(states: Readonly<Record<N, number>>) => Object.keys(states) as N[]; // its own keys
 
 /** One who has to sign. */
-export const Party = z.strictObject({
-  RecipientId: z.string(),
-  kind: z.enum(['person', 'enterprise']),
-  state: z.enum(namesOf(partyStates)),
-  /** Unix seconds; 0 while nothing is decided. */
-  decidedAtS: count,
-});
-export type Party = z.infer<typeof Party>;
+export const Party = once(() =>
+  z.strictObject({
+    RecipientId: z.string(),
+    kind: z.enum(['person', 'enterprise']),
+    state: z.enum(namesOf(partyStates)),
+    /** Unix seconds; 0 while nothing is decided. */
+    decidedAtS: count,
+  }),
+);
+export type Party = z.infer<ReturnType<typeof Party>>;
 
 /** A contract that a scan has started. */
-export const Contract = z.strictObject({
-  FlowId: name,
-  DocumentId: name,
-  QrCodeId: name,
-  AppId: name,
-  ProxyOrganizationOpenId: name,
-  TemplateId: z.string(),
-  FlowName: z.string(),
-  /** Unix seconds, as the others. */
-  createdAtS: count,
-  deadlineS: count,
-  updatedAtS: count,
-  state: z.enum(namesOf(contractStates)),
-  /** In the order in which they sign. */
-  parties: z.array(Party),
-  /** Who scanned, by name: a notification tells it. */
-  person: z.optional(ApproverRestriction),
-});
-export type Contract = z.infer<typeof Contract>;
+export const Contract = once(() =>
+  z.strictObject({
+    FlowId: name,
+    DocumentId: name,
+    QrCodeId: name,
+    AppId: name,
+    ProxyOrganizationOpenId: name,
+    TemplateId: z.string(),
+    FlowName: z.string(),
+    /** Unix seconds, as the others. */
+    createdAtS: count,
+    deadlineS: count,
+    updatedAtS: count,
+    state: z.enum(namesOf(contractStates)),
+    /** In the order in which they sign. */
+    parties: z.array(Party()),
+    /** Who scanned, by name: notifications contain it. */
+    person: z.optional(ApproverRestriction),
+  }),
+);
+export type Contract = z.infer<ReturnType<typeof Contract>>;
 
 /** Does it still wait for a signature? */
 export const isOpen = ({ state }: Pick<Contract, 'state'>) => state === 'INIT' || state === 'PART';

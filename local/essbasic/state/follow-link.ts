@@ -1,7 +1,7 @@
 /** Where a link on a poster leads by now: the `QrCodeId` of the code, undefined where there is none to sign. */
 export type FollowLink = (link: string) => Promise<string | undefined>;
 
-/** Opens the link, as the telephone of somebody who scans it does, and reads the code from where it is sent to. */
+/** Opens the link, as a scanner's telephone does, and reads the code from where it is redirected to. */
 export const followOverHttp: FollowLink = async (link) => {
   try {
     const response = await fetch(link, { redirect: 'manual' });
@@ -9,7 +9,7 @@ export const followOverHttp: FollowLink = async (link) => {
     const location = response.headers.get('location');
     return location === null ? undefined : (codeIn(new URL(location, link)) ?? undefined);
   } catch {
-    // Whoever sees no page goes away.
+    // A person who sees no page goes away.
     return undefined;
   }
 };

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createSeededRandom } from '../../cloud-api/seeded-random.ts';
 import { numericRequestId, upstreamId, uuid } from './ids.ts';
-import { createSeededRandom } from './seeded-random.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { SeededRandom } from './seeded-random.ts';
+import type { SeededRandom } from '../../cloud-api/seeded-random.ts';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** An id as upstream makes them: 32 letters and digits, of which the first two are `yD`. */
 export function upstreamId(random: SeededRandom): string {
-  return `yD${Array.from({ length: 30 }, () => alphabet[random.integer(alphabet.length)]).join('')}`;
+  let id = 'yD';
+  while (id.length < 32) id += alphabet[random.integer(alphabet.length)];
+  return id;
 }
 
-/** An id in the same form that always stands for the same thing, and from which nobody can tell what it stands for. */
+/** An id in the same form that always stands for the same thing and does not reveal it. */
 export function derivedId(...of: readonly string[]): string {
   const digest = createHash('sha256').update(JSON.stringify(of)).digest();
   return `yD${[...digest.subarray(0, 30)].map((byte) => alphabet[byte % alphabet.length]).join('')}`;

@@ -1,5 +1,5 @@
+import { createSeededRandom, type SeededRandom } from '../../cloud-api/seeded-random.ts';
 import { seedContent } from '../seeds/seed-content.ts';
-import { createSeededRandom, type SeededRandom } from './seeded-random.ts';
 import { parseSnapshot, type Snapshot } from './snapshot.ts';
 import { type ClockState, createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 import { contentOf, createWorld, fillWorld, type World } from './world.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ApproverRestriction } from '../../../shared/contract/structs/ApproverRestriction.ts';
+import { ApproverRestriction } from '../../../shared/essbasic/structs/ApproverRestriction.ts';
 import { checkDigit, madeUpPerson, population } from './people.ts';
 
 const numbers = fc.integer({ min: 0, max: population - 1 });

@@ -12,8 +12,8 @@ const surnames = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨';
 export const population = 10_000_000;
 
 /**
- * A person who does not exist, and whom everybody sees not to exist: 虚构 ("made up") in the name, a mobile number of
- * a range that nobody is given, and an identity number of no region and with a check digit that is wrong.
+ * A person who visibly does not exist: 虚构 ("made up") in the name, a mobile number of a range that is not in use,
+ * and an identity number of no region and with a check digit that is wrong.
  *
  * @param number another one for every person, from 0
  */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { ApproverRestriction } from '../../../shared/contract/structs/ApproverRestriction.ts';
+import type { ApproverRestriction } from '../../../shared/essbasic/structs/ApproverRestriction.ts';
+import type { SeededRandom } from '../../cloud-api/seeded-random.ts';
 import { codeStatus, deaths } from './code-status.ts';
 import type { Contract, Party } from './contract.ts';
 import type { OwnedTemplate, SignCode } from './entities.ts';
 import { derivedId, upstreamId } from './ids.ts';
-import type { SeededRandom } from './seeded-random.ts';
 import { organisationKey, type World } from './world.ts';
 
 /** The person who scans, as the real-name check would find them. */
@@ -29,7 +29,7 @@ export type ScanResult = { ok: true; contract: Contract } | { ok: false; reason:
 
 const secondsPerDay = 86_400;
 
-/** One person scans a code and thereby starts a contract, or is told why not. */
+/** One person scans a code and thereby starts a contract, or is rejected with the reason. */
 export function scan(
   QrCodeId: string,
   person: Scanner | undefined,
@@ -55,7 +55,7 @@ export function scan(
   return { ok: true, contract };
 }
 
-/** `Available` of a template that nobody may use. */
+/** `Available` of a template that may not be used. */
 const disabled = 2;
 
 function contractOf(
@@ -120,7 +120,7 @@ function matches(restriction: ApproverRestriction, person: Scanner): boolean {
   return traits.every((trait) => !restriction[trait] || restriction[trait] === person[trait]);
 }
 
-/** Tells people apart without keeping who they are. */
+/** Distinguishes people without keeping who they are. */
 function digestOf({ Name = '', Mobile = '', IdCardType = '', IdCardNumber = '' }: Scanner): string {
   return createHash('sha256')
     .update(JSON.stringify([Name, Mobile, IdCardType, IdCardNumber]))

@@ -1,7 +1,7 @@
 import { type Contract, type ContractState, isOpen, type PartyState } from './contract.ts';
 
 /** What can be done to a contract, in the words of the control plane. */
-export const contractActs = {
+const contractActs = {
   /** The next party signs. */
   sign: { operate: 'sign', state: undefined, own: 'ACCEPT', others: undefined },
   reject: { operate: 'reject', state: 'REJECT', own: 'REJECT', others: 'STOP' },
@@ -26,8 +26,8 @@ export type ContractAct = keyof typeof contractActs;
 
 export const contractActNames = Object.keys(contractActs) as ContractAct[]; // its own keys
 
-/** What is to be told of a contract: `Operate`, and the party that acted where one did. */
-export interface Told {
+/** One message about a contract: `Operate`, and the party that acted where one did. */
+export interface FlowNews {
   operate: string;
   RecipientId: string;
 }
@@ -35,10 +35,10 @@ export interface Told {
 /**
  * Does something to a contract.
  *
- * @returns what is to be told of it, in order: a last signature is told twice, as `sign` and as `finish`; undefined
+ * @returns the messages about it, in order: a last signature has two, `sign` and `finish`; undefined
  * where the state does not allow it.
  */
-export function actOnContract(contract: Contract, act: ContractAct, atS: number): Told[] | undefined {
+export function actOnContract(contract: Contract, act: ContractAct, atS: number): FlowNews[] | undefined {
   const allowed = act === 'relieve' ? contract.state === 'ALL' : isOpen(contract);
   if (!allowed) return undefined;
   const { operate, state, own, others } = contractActs[act];
@@ -54,6 +54,6 @@ export function actOnContract(contract: Contract, act: ContractAct, atS: number)
   contract.state = state ?? (rest.length === 0 ? 'ALL' : 'PART');
 
   const actor = act === 'sign' || act === 'reject' ? (first?.RecipientId ?? '') : '';
-  const told = [{ operate, RecipientId: actor }];
-  return contract.state === 'ALL' ? [...told, { operate: 'finish', RecipientId: '' }] : told;
+  const news = [{ operate, RecipientId: actor }];
+  return contract.state === 'ALL' ? [...news, { operate: 'finish', RecipientId: '' }] : news;
 }

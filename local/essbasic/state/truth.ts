@@ -4,9 +4,9 @@ import type { Organisation, QuotaBlock, SignCode } from './entities.ts';
 import { isOwner, type World } from './world.ts';
 
 /** How many contracts there are, and what has become of them. */
-export interface ContractCounts {
+interface ContractCounts {
   started: number;
-  /** Not signed by everybody yet, and not ended otherwise. */
+  /** Not signed by all its parties yet, and not ended otherwise. */
   open: number;
   completed: number;
   /** By `FlowCallbackShowStatus`. */
@@ -15,7 +15,7 @@ export interface ContractCounts {
   quotaFailures: number;
 }
 
-/** What has really happened: what a register that was told all of it has to agree with. */
+/** What has really happened: a register that got every message has to agree with it. */
 export interface Truth {
   codes: (ContractCounts & Pick<SignCode, 'QrCodeId' | 'used' | 'maxFlowNum'>)[];
   organisations: (ContractCounts &

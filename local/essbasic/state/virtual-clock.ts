@@ -51,9 +51,9 @@ export function createVirtualClock(realNowMs: () => number, start: Partial<Clock
   };
 }
 
-/** The same clock, which tells of every change of its time and speed. */
+/** The same clock, which calls `onChange` at every change of its time and speed. */
 export function watchedClock(clock: VirtualClock, onChange: () => void): VirtualClock {
-  const told =
+  const watched =
     <A extends readonly unknown[]>(change: (...given: A) => void) =>
     (...given: A) => {
       change(...given);
@@ -61,9 +61,9 @@ export function watchedClock(clock: VirtualClock, onChange: () => void): Virtual
     };
   return {
     ...clock,
-    set: told(clock.set),
-    advance: told(clock.advance),
-    setSpeed: told(clock.setSpeed),
-    restore: told(clock.restore),
+    set: watched(clock.set),
+    advance: watched(clock.advance),
+    setSpeed: watched(clock.setSpeed),
+    restore: watched(clock.restore),
   };
 }

@@ -8,7 +8,7 @@ import { isOwner, organisationKey } from './world.ts';
 interface Parts {
   memory: Pick<Memory, 'world'>;
   announce: Announcements;
-  /** What should have happened before, happens before anything is read or changed. */
+  /** Applies everything that is due before the state is read or changed. */
   catchUp: () => void;
   onChange: () => void;
 }
@@ -63,7 +63,9 @@ export function worldControls({
       setQuota(owner, quota) {
         const organisation = world.organisations.get(organisationKey(owner));
         if (organisation === undefined) {
-          throw new Failure('NotFound', { detail: 'There is no such organisation' });
+          throw new Failure('NotFound', {
+            detail: { zh: '没有此企业', en: 'There is no such organisation' },
+          });
         }
         change(() => {
           organisation.quota = quota;
@@ -80,7 +82,7 @@ export function worldControls({
   };
 }
 
-/** What is told of a template that was put in the place of another, or of none. */
+/** The message about a template that was put in the place of another, or of none. */
 function messageFor(before: OwnedTemplate | undefined, { template }: OwnedTemplate): TemplateMessage {
   if (before === undefined) return 'TemplateAdd';
   const [was = 1, is = 1] = [before.template.Available, template.Available];

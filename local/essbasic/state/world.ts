@@ -58,7 +58,7 @@ export function createWorld(): World {
   };
 }
 
-/** Empties the world and fills it again. What is put in is copied: nobody else holds a reference to it. */
+/** Empties the world and fills it again. What is put in is copied: no reference to it is left outside. */
 export function fillWorld(world: World, content: WorldContent): void {
   const { applications, organisations, templates, codes, contracts, plans, quotaBlocks, messages } =
     structuredClone(content);
@@ -90,4 +90,25 @@ export function contentOf(world: World): WorldContent {
     quotaBlocks: world.quotaBlocks,
     messages: world.outbox.list(),
   });
+}
+
+/** The time without contracts that an organisation has come into, as somebody was refused for it, and that lasts. */
+function openBlock({ quotaBlocks }: World, owner: Parameters<typeof isOwner>[0]): QuotaBlock | undefined {
+  return quotaBlocks.find((block) => block.untilMs === undefined && isOwner(block, owner));
+}
+
+/** Somebody was refused for lack of quota. @returns the time without contracts that this is in */
+export function quotaLacked(world: World, owner: Parameters<typeof isOwner>[0], atMs: number): QuotaBlock {
+  const open = openBlock(world, owner);
+  if (open !== undefined) return open;
+  const { AppId, ProxyOrganizationOpenId } = owner;
+  const block = { AppId, ProxyOrganizationOpenId, fromMs: atMs, turnedAway: {} };
+  world.quotaBlocks.push(block);
+  return block;
+}
+
+/** Something was granted that takes quota. */
+export function quotaFound(world: World, owner: Parameters<typeof isOwner>[0], atMs: number): void {
+  const block = openBlock(world, owner);
+  if (block !== undefined) block.untilMs = atMs;
 }
