@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createManualClock } from '../clock/manual-clock.test.kit.ts';
 import { createAsynchronousInvoker } from './asynchronous-invocation.ts';
 import { type FunctionStatus, type Invocation, invocationError } from './invocation.ts';
-import { createManualClock } from './manual-clock.test.kit.ts';
 
 const facts = { requestId: 'request-1', durationMs: 1, memoryMb: 50, coldStart: false };
 const succeeds: Invocation = { ...facts, result: 'done' };

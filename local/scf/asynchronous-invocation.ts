@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import { type Invocation, isRetriedByPlatform } from './invocation.ts';
 
 /** The platform's defaults for an event whose function failed (product document 583/41138). */
@@ -8,7 +8,7 @@ const pauseMs = 60_000;
 /** `Target` is what names a function. */
 export interface AsynchronousInvoker<Target = string> {
   /**
-   * Hands an event over. The answer, which the platform gives to nobody, is that of the last attempt; after
+   * Hands an event over. The answer, which the platform throws away, is that of the last attempt; after
    * `close` that of the attempt before the pause.
    */
   deliver(target: Target, event: unknown, retries?: number): Promise<Invocation>;

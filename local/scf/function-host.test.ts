@@ -23,6 +23,9 @@ const sources = {
   'no-handler': 'exports.main = async () => 1;',
   hungry:
     'const held = []; exports.main_handler = async () => { held.push(Buffer.alloc(150 * 2 ** 20, 1)); };',
+  time: `const { now } = Date;
+    const loadedMs = now();
+    exports.main_handler = async () => ({ loadedMs, nowMs: now(), dateMs: +new Date(), realMs: performance.timeOrigin + performance.now() });`,
   'needs-package': 'require("zod"); exports.main_handler = async () => 1;',
 };
 
@@ -122,6 +125,20 @@ describe('what a handler gets', () => {
         else process.env[name] = before[name];
       }
     }
+  });
+
+  it('tells the time of its host, from the loading of the code on, and another from event to event', async () => {
+    const dayMs = 86_400_000;
+    let shiftMs = 30 * dayMs;
+    const { host } = started.host({ shiftMs: () => shiftMs });
+    const days = async () => {
+      const { result } = await host.invoke('time', {});
+      const { realMs, ...told } = result as Record<string, number>;
+      return Object.values(told).map((ms) => Math.round((ms - (realMs ?? 0)) / dayMs));
+    };
+    expect(await days()).toEqual([30, 30, 30]);
+    shiftMs = 365 * dayMs;
+    expect(await days()).toEqual([30, 365, 365]);
   });
 
   it('finds no package beside the bundle', async () => {

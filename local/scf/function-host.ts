@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Failure } from '../../shared/errors.ts';
+import { Failure, listed } from '../../shared/errors.ts';
 import { environmentBytes, environmentLimitBytes, ownEnvironment } from '../../shared/scf/environment.ts';
 import type { FunctionService } from '../../shared/scf/function-service.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, systemClock } from '../clock/clock.ts';
 import { unpackCode } from './code-packages.ts';
 import { instanceEnvironment } from './function-environment.ts';
 import { startInstance } from './function-instance.ts';
@@ -14,7 +14,7 @@ import { type FunctionStatus, type Invocation, invocationError } from './invocat
 
 /** Limits of one event, as JSON (product document 583/11637). */
 export const eventLimitBytes = { synchronous: 6 * 2 ** 20, asynchronous: 128 * 2 ** 10 } as const;
-export const resultLimitBytes = 6 * 2 ** 20;
+const resultLimitBytes = 6 * 2 ** 20;
 
 export interface FunctionHostOptions {
   services: readonly FunctionService[];
@@ -31,13 +31,16 @@ export interface FunctionHostOptions {
   /** The built `instance.ts`; by default it lies beside the module that this one is bundled into. */
   instanceModule?: string;
   newRequestId?: () => string;
+  /** Of time limits. */
   clock?: Clock;
-  /** What functions are told of where they stand. */
+  /** How far the clock of the functions is ahead of the machine's, asked for before each event. Milliseconds. */
+  shiftMs?: () => number;
+  /** Where functions stand: every one of them can read it. */
   identity?: FunctionIdentity;
 }
 
 /** Region, application id and account are made up: there is no account here. */
-export const localIdentity: FunctionIdentity = {
+const localIdentity: FunctionIdentity = {
   namespace: 'default',
   version: '$LATEST',
   region: 'ap-guangzhou',
@@ -120,12 +123,17 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
 function refuseLargeEnvironments({ services, environment }: FunctionHostOptions): void {
   const problems = services.flatMap((service) => {
     const bytes = environmentBytes(ownEnvironment(service, environment));
-    return bytes > environmentLimitBytes ? [{ path: service.name, message: `has ${bytes} bytes` }] : [];
+    return bytes > environmentLimitBytes
+      ? [{ path: service.name, message: { zh: `为 ${bytes} 字节`, en: `has ${bytes} bytes` } }]
+      : [];
   });
   if (problems.length === 0) return;
-  const list = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
+  const list = listed(problems);
   throw new Failure('Misconfigured', {
-    detail: `the platform takes ${environmentLimitBytes} bytes of environment variables per function: ${list}`,
+    detail: {
+      zh: `平台限每个函数的环境变量共 ${environmentLimitBytes} 字节：${list.zh}`,
+      en: `the platform takes ${environmentLimitBytes} bytes of environment variables per function: ${list.en}`,
+    },
     problems,
   });
 }
@@ -153,6 +161,7 @@ function createPool(
         timeoutS: service.timeoutS,
         environmentNames: Object.keys(environment),
         processEnvironment: instanceEnvironment(service, environment, folder),
+        shiftMs: options.shiftMs ?? (() => 0),
         instanceModule: options.instanceModule ?? fileURLToPath(new URL('./instance.mjs', import.meta.url)),
         onLine: (line) => log(`${service.name} | ${line}`),
         onExit,

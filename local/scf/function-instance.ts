@@ -17,7 +17,9 @@ export type Loaded =
   | { kind: 'load-failed'; error: ThrownError }
   | { kind: 'exited'; how: string };
 
-export interface InstanceOptions extends InstanceStart {
+export interface InstanceOptions extends Omit<InstanceStart, 'shiftMs'> {
+  /** How far the clock of the function is ahead of the machine's, now. Milliseconds. */
+  shiftMs(): number;
   /** The built `instance.ts`. */
   instanceModule: string;
   /** The whole environment of the process. */
@@ -40,7 +42,8 @@ export interface FunctionInstance {
 }
 
 export function startInstance(options: InstanceOptions): FunctionInstance {
-  const { instanceModule, processEnvironment, onLine, onExit, ...start } = options;
+  const { instanceModule, processEnvironment, shiftMs, onLine, onExit, ...known } = options;
+  const start: InstanceStart = { ...known, shiftMs: shiftMs() };
   const child = fork(instanceModule, [JSON.stringify(start)], {
     cwd: dirname(start.entry),
     env: processEnvironment,
@@ -67,8 +70,8 @@ export function startInstance(options: InstanceOptions): FunctionInstance {
     loaded: Promise.race([firstMessage(child), exited]),
     async handle(requestId, eventJson) {
       const answered = answerTo(child, requestId);
-      const message: EventMessage = { kind: 'event', requestId, eventJson };
-      // A send to a dead process reports its failure here, and `exited` tells it properly.
+      const message: EventMessage = { kind: 'event', requestId, eventJson, shiftMs: shiftMs() };
+      // A send to a dead process reports its failure here, and `exited` reports it properly.
       child.send(message, () => {});
       return Promise.race([answered, exited]);
     },

@@ -38,8 +38,8 @@ interface GatewayMembers {
   isBase64Encoded: boolean;
 }
 
-export type GatewayCompatibleEvent = FunctionUrlEvent & GatewayMembers;
-export type LegacyGatewayEvent = GatewayCompatibleEvent & { stageVariables: Record<string, string> };
+type GatewayCompatibleEvent = FunctionUrlEvent & GatewayMembers;
+type LegacyGatewayEvent = GatewayCompatibleEvent & { stageVariables: Record<string, string> };
 
 /**
  * `function-url` is the documented event. `gateway-compatible` has been seen on Function URLs and belongs to the

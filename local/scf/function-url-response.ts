@@ -1,11 +1,7 @@
+import type { IncomingMessage } from 'node:http';
+import { languageOf, type Text } from '../../shared/text.ts';
+import type { HttpAnswer } from '../cloud-api/reply.ts';
 import { functionStatus, type Invocation } from './invocation.ts';
-
-export interface HttpResponse {
-  status: number;
-  /** A list where a header is sent several times. */
-  headers: Record<string, string | string[]>;
-  body: Buffer;
-}
 
 /** Set by the server that sends the answer; a function cannot. */
 const hopByHop = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
@@ -21,35 +17,44 @@ const isHeaderValue = (value: string) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
  * header values are understood as they were on API Gateway; an answer that cannot be sent is a 500 with the
  * words that the gateway used.
  */
-export function toHttpResponse(invocation: Invocation): HttpResponse {
+export function toHttpResponse(invocation: Invocation): HttpAnswer {
   const response =
     invocation.error === undefined
       ? translate(invocation.result)
       : json(invocation.error.statusCode, invocation.error);
-  response.headers['x-scf-request-id'] = invocation.requestId;
-  return response;
+  return { ...response, headers: { ...response.headers, 'x-scf-request-id': invocation.requestId } };
 }
 
-export function json(status: number, value: unknown): HttpResponse {
+export function json(status: number, value: unknown): HttpAnswer {
   return {
     status,
     headers: { 'content-type': 'application/json' },
-    body: Buffer.from(JSON.stringify(value)),
+    body: JSON.stringify(value),
   };
 }
 
+/** What is answered without a function, in the language of the caller. */
+export function refusal(
+  status: number,
+  why: Text,
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  members: object = {},
+): HttpAnswer {
+  return json(status, { error: why[languageOf(headers['accept-language'])], ...members });
+}
+
 /** For a body that is longer than an event may be; the function is not asked. */
-export function requestTooLarge(): HttpResponse {
+export function requestTooLarge(): HttpAnswer {
   const { statusCode } = functionStatus.RequestTooLarge;
   return json(statusCode, { errorCode: -1, errorMessage: 'RequestTooLarge', statusCode });
 }
 
-function translate(result: unknown): HttpResponse {
+function translate(result: unknown): HttpAnswer {
   if (typeof result === 'string') {
     return {
       status: 200,
       headers: { 'content-type': 'text/plain; charset=utf-8' },
-      body: Buffer.from(result),
+      body: result,
     };
   }
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) return json(200, result);
@@ -59,19 +64,19 @@ function translate(result: unknown): HttpResponse {
 const invalid = () =>
   json(500, { errno: 403, error: 'Invalid scf response format. please check your scf response format.' });
 
-function integrated(result: Readonly<Record<string, unknown>>): HttpResponse | undefined {
+function integrated(result: Readonly<Record<string, unknown>>): HttpAnswer | undefined {
   const { statusCode, headers = {}, body = '', isBase64Encoded = false } = result;
   if (typeof statusCode !== 'number' || !Number.isInteger(statusCode)) return undefined;
   if (statusCode < 200 || statusCode > 599 || typeof isBase64Encoded !== 'boolean') return undefined;
   const sent = translateHeaders(headers);
   if (sent === undefined) return undefined;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return { status: statusCode, headers: sent, body: Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8') };
+  return { status: statusCode, headers: sent, body: isBase64Encoded ? Buffer.from(text, 'base64') : text };
 }
 
-function translateHeaders(headers: unknown): HttpResponse['headers'] | undefined {
+function translateHeaders(headers: unknown): HttpAnswer['headers'] | undefined {
   if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
-  const sent: HttpResponse['headers'] = {};
+  const sent: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
     const values = (Array.isArray(value) ? value : [value]).map(String);
     if (!isHeaderName(name) || !values.every(isHeaderValue)) return undefined;

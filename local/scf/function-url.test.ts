@@ -174,6 +174,12 @@ describe('paths', () => {
     expect(events).toEqual([]);
   });
 
+  it('says so in Chinese to those who prefer it', async () => {
+    const { url } = await start(null, {});
+    const answer = await fetch(`${url}/nowhere`, { headers: { 'accept-language': 'zh-CN' } });
+    expect(await answer.json()).toMatchObject({ error: '/nowhere 处没有函数应答' });
+  });
+
   it('lists the functions at /', async () => {
     const { url } = await start(null, { routes: [{ path: '/s/*', functionName: 'open' }] });
     expect(JSON.parse((await call(url, '/')).body.toString())).toEqual({

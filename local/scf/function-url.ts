@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { portFailure } from '../port-failure.ts';
+import type { IncomingMessage } from 'node:http';
+import { createGuardedServer, send } from '../cloud-api/http-exchange.ts';
+import { closeServer, listen } from '../cloud-api/listen.ts';
+import { portFailure } from '../cloud-api/port-failure.ts';
+import type { HttpAnswer } from '../cloud-api/reply.ts';
 import type { FunctionHost } from './function-host.ts';
 import { type EventShape, eventShapes, splitUrl } from './function-url-event.ts';
-import { type HttpResponse, json, requestTooLarge, toHttpResponse } from './function-url-response.ts';
-import { readBody, send, toRequest } from './http-exchange.ts';
+import { json, refusal, requestTooLarge, toHttpResponse } from './function-url-response.ts';
+import { readEventBody, toRequest } from './http-exchange.ts';
 
 /** A rule of a custom domain: `/s/*` and everything below `/s/` goes to one function. */
-export interface Route {
+interface Route {
   path: `/${string}/*`;
   functionName: string;
 }
@@ -26,47 +28,38 @@ export interface FunctionUrlOptions {
 /** The HTTP entrance to the functions: one custom domain with a path for each. */
 export interface FunctionUrlServer {
   /** Throws `Misconfigured` where the port cannot be had. Port 0 takes any. */
-  listen(port: number, host?: string): Promise<{ url: string; port: number }>;
+  listen(port: number, host?: string, shownHost?: string): Promise<{ url: string; port: number }>;
   close(): Promise<void>;
 }
 
 export function createFunctionUrl(options: FunctionUrlOptions): FunctionUrlServer {
-  const server = createServer((request, response) => {
+  const server = createGuardedServer(
+    async (message, response) => send(message, response, await answer(options, message)),
     // `answer` deals with every failure of the function; what is left is a caller who has gone.
-    answer(options, request).then(
-      (answered) => send(request, response, answered),
-      () => response.destroy(),
-    );
-  });
+    () => {},
+  );
 
   return {
-    async listen(port, host = '127.0.0.1') {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', (cause) => reject(portFailure(port, cause)));
-        server.listen(port, host, resolve);
+    async listen(port, host = '127.0.0.1', shownHost = host) {
+      return await listen(server, port, host, shownHost).catch((cause: unknown) => {
+        throw portFailure(port, 'PORT', cause);
       });
-      // A TCP server that listens has an address of this form.
-      const address = server.address() as AddressInfo;
-      return { url: `http://${host}:${address.port}`, port: address.port };
     },
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    close: () => closeServer(server),
   };
 }
 
-async function answer(options: FunctionUrlOptions, message: IncomingMessage): Promise<HttpResponse> {
+async function answer(options: FunctionUrlOptions, message: IncomingMessage): Promise<HttpAnswer> {
   const { functionNames, invoke, eventShape = 'function-url', newRequestId = randomUUID } = options;
   const url = message.url ?? '/';
   const { path } = splitUrl(url);
   if (path === '/' && message.method === 'GET') return index(options, message);
   const functionName = route(options, path);
   if (functionName === undefined) {
-    return json(404, { error: `no function answers at ${path}`, functions: functionNames });
+    const why = { zh: `${path} 处没有函数应答`, en: `no function answers at ${path}` };
+    return refusal(404, why, message, { functions: functionNames });
   }
-  const body = await readBody(message);
+  const body = await readEventBody(message);
   if (body === undefined) return requestTooLarge();
   const event = eventShapes[eventShape](toRequest(message, url, body, newRequestId()));
   return toHttpResponse(await invoke(functionName, event));
@@ -81,7 +74,7 @@ function route({ functionNames, routes = [] }: FunctionUrlOptions, path: string)
     .find((rule) => path.startsWith(rule.path.slice(0, -1)))?.functionName;
 }
 
-function index({ functionNames, routes = [] }: FunctionUrlOptions, message: IncomingMessage): HttpResponse {
+function index({ functionNames, routes = [] }: FunctionUrlOptions, message: IncomingMessage): HttpAnswer {
   const base = `http://${message.headers.host ?? 'localhost'}`;
   return json(200, {
     functions: Object.fromEntries(functionNames.map((name) => [name, `${base}/${name}`])),

@@ -39,7 +39,6 @@ export async function createTestFunctions(
     instanceModule,
     services: Object.keys(sources).map((name) => ({
       name,
-      runtime: 'Nodejs20.19',
       handler: 'index.main_handler',
       memoryMb: 128,
       timeoutS: 10,
@@ -51,7 +50,7 @@ export async function createTestFunctions(
   };
 }
 
-export interface StartedHost {
+interface StartedHost {
   host: FunctionHost;
   /** What has been logged. */
   lines: string[];

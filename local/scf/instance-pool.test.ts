@@ -4,13 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createManualClock } from '../clock/manual-clock.test.kit.ts';
 import {
   createHosts,
   createTestFunctions,
   type StartedHosts,
   type TestFunctions,
 } from './functions.test.kit.ts';
-import { createManualClock } from './manual-clock.test.kit.ts';
 
 const sources = {
   waiting:
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterEach(() => started.closeAll());
 afterAll(() => functions.remove());
 
-/** Where nobody reaps orphans, as in some containers, a dead process keeps its number as a zombie. */
+/** Where no process reaps orphans, as in some containers, a dead process keeps its number as a zombie. */
 async function isRunning(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
@@ -44,7 +44,7 @@ async function isRunning(pid: number): Promise<boolean> {
   return !status.includes(') Z ');
 }
 
-/** Ends when a process has gone that is not our child, so that no event tells of it. */
+/** Ends when a process has gone that is not our child, so that no event reports it. */
 async function vanished(pid: number): Promise<void> {
   while (await isRunning(pid)) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { FunctionInstance, Loaded, Outcome } from './function-instance.ts';
 
 /** What became of one event, before it is put into the platform's words. */
@@ -52,7 +52,7 @@ export function createInstancePool(options: InstancePoolOptions): InstancePool {
 
   function discard(slot: Slot): void {
     if (!slots.delete(slot) || closed) return;
-    // Its place is free: whoever is first in line gets a new instance.
+    // Its place is free: the first in line gets a new instance.
     waiting.shift()?.(startSlot());
   }
 

@@ -5,9 +5,11 @@ export interface EventMessage {
   requestId: string;
   /** The event as JSON text, as it travels on the platform. */
   eventJson: string;
+  /** How far the clock of the function is ahead of the machine's while it handles this event. Milliseconds. */
+  shiftMs: number;
 }
 
-/** What an instance is told once, when it starts: its command-line argument, as JSON. */
+/** What an instance gets when it starts: its command-line argument, as JSON. */
 export interface InstanceStart {
   /** Absolute path of the file with the handler. */
   entry: string;
@@ -17,8 +19,10 @@ export interface InstanceStart {
   identity: FunctionIdentity;
   memoryMb: number;
   timeoutS: number;
-  /** Of the function's own variables, which the context repeats. Without values: everybody may read arguments. */
+  /** Of the function's own variables, which the context repeats. Without values: other processes can read arguments. */
   environmentNames: readonly string[];
+  /** How far the clock of the function is ahead of the machine's while its code is loaded. Milliseconds. */
+  shiftMs: number;
 }
 
 /** Where a function stands: what its context says beside its name. */

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { inspect } from 'node:util';
+import { installShiftedDate } from '../clock/shifted-date.ts';
 import { createContext } from './function-context.ts';
 import type { EventMessage, InstanceMessage, InstanceStart, ThrownError } from './instance-protocol.ts';
 
@@ -29,6 +30,10 @@ process.on('SIGTERM', () => {});
 const start = JSON.parse(process.argv[2] ?? '') as InstanceStart;
 process.argv.length = 2;
 process.argv[1] = start.entry;
+
+// Before the code is loaded, which may keep `Date.now` for itself.
+const setShift = installShiftedDate();
+setShift(start.shiftMs);
 
 // As they were deployed: what the code changes in its environment does not reach the context.
 const ownVariables = { ...process.env };
@@ -55,7 +60,8 @@ function load(): Handler | undefined {
   return undefined;
 }
 
-async function answer(handle: Handler, { requestId, eventJson }: EventMessage): Promise<void> {
+async function answer(handle: Handler, { requestId, eventJson, shiftMs }: EventMessage): Promise<void> {
+  setShift(shiftMs);
   const startedMs = performance.now();
   const elapsedMs = () => performance.now() - startedMs;
   const facts = () => ({ requestId, durationMs: elapsedMs(), memoryMb: process.memoryUsage.rss() / 2 ** 20 });

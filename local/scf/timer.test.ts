@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FunctionService } from '../../shared/scf/function-service.ts';
-import { createManualClock } from './manual-clock.test.kit.ts';
+import { createManualClock } from '../clock/manual-clock.test.kit.ts';
 import { startTimers, type TimerEvent } from './timer.ts';
 
 const startMs = Date.parse('2026-11-24T00:00:00Z');
@@ -8,7 +8,6 @@ const startMs = Date.parse('2026-11-24T00:00:00Z');
 function service(...crons: string[]): FunctionService {
   return {
     name: 'renew',
-    runtime: 'Nodejs20.19',
     handler: 'index.main_handler',
     memoryMb: 128,
     timeoutS: 60,

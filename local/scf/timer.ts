@@ -1,6 +1,6 @@
 import { nextOccurrenceMs } from '../../shared/scf/cron.ts';
 import type { FunctionService, TimerTrigger } from '../../shared/scf/function-service.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, systemClock } from '../clock/clock.ts';
 
 /** What a function with a timer receives (product document 583/9708). */
 export interface TimerEvent {
@@ -41,7 +41,7 @@ export function startTimers(
     const fire = () => {
       // `setTimeout` may be a little early: never the same occurrence twice.
       arm(service, trigger, Math.max(clock.nowMs(), dueMs));
-      // The host logs what goes wrong; there is nobody else to tell.
+      // The host logs what goes wrong; no caller waits for it.
       void deliver(service.name, timerEvent(trigger, dueMs));
     };
     cancels.set(trigger, clock.after(dueMs - clock.nowMs(), fire));
@@ -60,7 +60,7 @@ export function startTimers(
   };
 }
 
-function timerEvent(trigger: TimerTrigger, dueMs: number): TimerEvent {
+export function timerEvent(trigger: TimerTrigger, dueMs: number): TimerEvent {
   return {
     Type: 'Timer',
     TriggerName: trigger.name,

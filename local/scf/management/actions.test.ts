@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mergePatch } from '../../essbasic/merge-patch.ts';
+import { mergePatch } from '../../cloud-api/merge-patch.ts';
 import { managedActions } from './gateway/managed-actions.ts';
 import {
   firstSteps,
@@ -24,7 +24,7 @@ async function prepared(before: readonly Step[] = []): Promise<StartedManagement
     for (const { action, request } of steps) await started.done(action, request);
     if (steps !== thirdSteps) started.clock.advance(settlingMs);
   }
-  // Whoever looks first sees what has come to its end.
+  // The first observation sees what has come to its end.
   await started.done('ListFunctions');
   for (const { action, request } of before) await started.done(action, request);
   return started;
@@ -73,10 +73,19 @@ describe('a request is refused, and changes nothing:', () => {
 
   it('with every code that an action lists', () => {
     const provoked = new Set(provocations.map(({ action, code }) => `${action} ${code}`));
-    const listed = managedActions.flatMap(({ name, publishedCodes, assumedCodes = [] }) =>
+    const listed = managedActions.flatMap(({ name, publishedCodes, assumedCodes }) =>
       [...publishedCodes, ...assumedCodes].map((code) => `${name} ${code}`),
     );
     expect(listed.filter((pair) => !provoked.has(pair))).toEqual([]);
     expect(new Set(listed).size).toBe(listed.length);
+  });
+
+  it('for a member with a code that its action lists', () => {
+    const unlisted = managedActions.flatMap(({ name, publishedCodes, assumedCodes, valueCodes }) =>
+      Object.values(valueCodes)
+        .filter((code) => ![...publishedCodes, ...assumedCodes].includes(code))
+        .map((code) => `${name} ${code}`),
+    );
+    expect(unlisted).toEqual([]);
   });
 });

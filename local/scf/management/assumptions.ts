@@ -1,4 +1,4 @@
-import type { Text } from '../../essbasic/gateway/outcome.ts';
+import type { Text } from '../../../shared/text.ts';
 
 /** What no document that we know says, and what the stand-in does in its place. */
 export const assumptions: readonly Text[] = [
@@ -27,7 +27,7 @@ export const assumptions: readonly Text[] = [
     zh: '更新完成前 GetFunction 返回旧值，函数 URL 与定时器运行旧代码，Invoke 被拒绝',
   },
   {
-    en: 'Publishing concerns the version alone: `$LATEST` stays active meanwhile, but nothing else can be published',
+    en: 'Publishing concerns the version alone: `$LATEST` stays active, and no other version can be published until it is done',
     zh: '发布只影响该版本：$LATEST 保持 Active，但期间不能再次发布',
   },
   {
@@ -43,7 +43,7 @@ export const assumptions: readonly Text[] = [
     zh: '未填 Enable 即开启；触发器名称至多 60 个字符',
   },
   {
-    en: 'A Function URL that is closed or has no public access answers 403; one of `AuthType` CAM answers 401 to everybody',
+    en: 'A Function URL that is closed or has no public access answers 403; one of `AuthType` CAM answers 401 to every caller',
     zh: '关闭或未开公网的函数 URL 返回 403；AuthType 为 CAM 时一律返回 401',
   },
   {
@@ -55,7 +55,7 @@ export const assumptions: readonly Text[] = [
     zh: '自定义域名的路由须指向同一版本或别名的函数 URL；精确优先于 *，长优先于短；/aa/* 也匹配 /aa；重写中的 $ 或 $1 为 * 匹配的部分；被域名指向的函数不能删除',
   },
   {
-    en: 'A failed function is told in `RetMsg` (the error object), `ErrMsg` and `InvokeResult` alike',
+    en: 'A failed function is reported in `RetMsg` (the error object), `ErrMsg` and `InvokeResult` alike',
     zh: '函数出错时 RetMsg（错误对象）、ErrMsg、InvokeResult 均有体现',
   },
   {
@@ -83,8 +83,8 @@ export const omissions: readonly Text[] = [
     zh: '自定义域名由接口所在端口按 Host 提供，仅 HTTP；证书、DNS、备案、WAF 只保存不检查',
   },
   {
-    en: 'One account, one region; roles, VPCs, log topics and tags are stored, and taken to exist; there is no CAM',
-    zh: '单账号、单地域；角色、VPC、日志主题、标签只保存并视为存在；没有 CAM 鉴权',
+    en: 'One account, one region, one namespace; roles, VPCs, log topics and tags are stored, and taken to exist; there is no CAM',
+    zh: '单账号、单地域、单命名空间；角色、VPC、日志主题、标签只保存并视为存在；没有 CAM 鉴权',
   },
   {
     en: 'Event functions of Node.js alone, on the Node.js that the stand-in itself runs on, with code from `ZipFile`; web functions, images, COS, layers, file systems and asynchronous execution are refused',

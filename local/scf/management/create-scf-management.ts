@@ -2,16 +2,19 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as sleepForReal } from 'node:timers/promises';
 import { Failure } from '../../../shared/errors.ts';
-import { createFaults } from '../../essbasic/gateway/faults.ts';
-import { createJournal, type JournalEntry } from '../../essbasic/gateway/journal.ts';
-import { createRateLimit } from '../../essbasic/gateway/rate-limit.ts';
-import { closeServer, listen } from '../../essbasic/listen.ts';
-import type { Credential } from '../../essbasic/seeds/credentials.ts';
-import { createSeededRandom } from '../../essbasic/state/seeded-random.ts';
+import { type Clock, systemClock } from '../../clock/clock.ts';
+import type { Credential } from '../../cloud-api/credentials.ts';
+import { createFaults } from '../../cloud-api/faults.ts';
+import { createGateway } from '../../cloud-api/gateway.ts';
+import { createJournal, journalLine } from '../../cloud-api/journal/journal.ts';
+import { closeServer, listen } from '../../cloud-api/listen.ts';
+import type { Outcome } from '../../cloud-api/outcome.ts';
+import { createRateLimit } from '../../cloud-api/rate-limit.ts';
+import { createSeededRandom } from '../../cloud-api/seeded-random.ts';
 import { createAsynchronousInvoker } from '../asynchronous-invocation.ts';
-import { type Clock, systemClock } from '../clock.ts';
 import { type Invocation, invocationError } from '../invocation.ts';
-import { createManagementGateway } from './gateway/management-gateway.ts';
+import type { ManagedAction } from './gateway/managed-action.ts';
+import { scfService } from './gateway/scf-service.ts';
 import { createManagementServer } from './management-server.ts';
 import { answerDomain, domainOf } from './run/custom-domains.ts';
 import { createHttpEntrance } from './run/http-entrance.ts';
@@ -21,16 +24,16 @@ import type { ScfManagement } from './scf-management.ts';
 import type { Services } from './services.ts';
 import { createAccount } from './state/account.ts';
 import { accountState } from './state/account-state.ts';
-import { resolve } from './state/find.ts';
 import type { FunctionRecord } from './state/function-record.ts';
 import type { Settling } from './state/life.ts';
 import { settleAll } from './state/settle.ts';
 import { createTransitionFailures } from './state/transition-failures.ts';
+import { resolve } from './state/versions.ts';
 
 export type { ScfManagement } from './scf-management.ts';
 
 export interface ScfManagementOptions {
-  /** Who may call. Known to everybody: they open nothing but this. */
+  /** Who may call. They are public: they open nothing but this. */
   credentials: readonly Credential[];
   /** The one region that there is. */
   region?: string;
@@ -65,7 +68,7 @@ const sleepByTimer = async (ms: number) => {
 export function createScfManagement(options: ScfManagementOptions): ScfManagement {
   const { clock = systemClock, region = 'ap-guangzhou', realNowMs = Date.now, logger = () => {} } = options;
   const random = createSeededRandom(options.seed ?? randomInt(2 ** 32));
-  const account = createAccount(region, clock.nowMs());
+  const account = createAccount(region);
   const onDefect = (error: unknown) =>
     logger(`defect: ${error instanceof Error ? error.stack : String(error)}`);
   const faults = createFaults(random);
@@ -91,18 +94,24 @@ export function createScfManagement(options: ScfManagementOptions): ScfManagemen
     fraction: random.fraction,
     newId: randomUUID,
   };
-  const api = createManagementGateway({
-    region,
+  const service = scfService(region);
+  const api = createGateway({
+    service,
+    act: async (action, request) => {
+      const outcome = await action.handle(request, services);
+      noteForeignCode(action, outcome, onDefect);
+      return outcome;
+    },
     credentials: options.credentials,
-    services,
     faults,
     rateLimit: createRateLimit(),
     journal,
     requestsPerSecond: options.requestsPerSecond,
-    newRequestId: randomUUID,
-    realNowMs,
+    newRequestId: () => randomUUID(),
+    nowMs: realNowMs,
+    signatureNowS: () => Math.floor(realNowMs() / 1000),
     sleep: options.sleep ?? sleepByTimer,
-    onJournal: (entry) => logger(lineOf(entry)),
+    onJournal: (entry) => logger(journalLine(entry)),
     onDefect,
   });
   let server: Server | undefined;
@@ -114,9 +123,12 @@ export function createScfManagement(options: ScfManagementOptions): ScfManagemen
     state: () => accountState(services),
     async listen(port = 0) {
       if (server !== undefined)
-        throw new Failure('StateConflict', { detail: 'The stand-in listens already' });
+        throw new Failure('StateConflict', {
+          detail: { zh: '替身已在监听', en: 'The stand-in listens already' },
+        });
       const opening = createManagementServer({
         api,
+        maxBodyBytes: service.maxBodyBytes,
         domainOf: (message) => domainOf(services, message),
         answerDomain: (domain, message) => answerDomain(services, entrance, domain, message),
         onDefect,
@@ -141,7 +153,7 @@ interface AsynchronousParts {
   fraction(): number;
 }
 
-/** One attempt. What has been deleted meanwhile is not found, which is not tried again. */
+/** One attempt. A function that was deleted before it is not found, which is not tried again. */
 async function runAsynchronously(
   { fn, qualifier, requestId }: AsynchronousTarget,
   event: unknown,
@@ -156,8 +168,14 @@ async function runAsynchronously(
   return (await runner.run(fn, version, event, 'asynchronous', requestId)).invocation;
 }
 
-function lineOf({ method, action, result, reason, requestId, fault }: JournalEntry): string {
-  const why = reason === undefined ? '' : `: ${reason}`;
-  const struck = fault === undefined ? '' : ` (fault ${fault.id}: ${fault.effect})`;
-  return `${method} ${action || '(no action)'} ${result}${why}${struck} [${requestId}]`;
+/** An action that answers what it does not list is wrong, or its list is. */
+function noteForeignCode(
+  { name, publishedCodes, assumedCodes }: ManagedAction,
+  outcome: Outcome,
+  onDefect: (error: unknown) => void,
+): void {
+  if (outcome.ok) return;
+  const listed: readonly string[] = [...publishedCodes, ...assumedCodes, 'InvalidParameterValue'];
+  if (listed.includes(outcome.code)) return;
+  onDefect(new TypeError(`${name} answers ${outcome.code}, which it does not list`));
 }

@@ -1,22 +1,11 @@
 /** What is deployed to the stand-in really runs. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createUrl, FunctionName, invoke, says, throws } from './deployed.test.kit.ts';
 import { httpDesc } from './good-requests.ts';
-import { buildInstance, echo, type StartedManagement, startManagement } from './management.test.kit.ts';
+import { echo } from './management.test.kit.ts';
+import { managementSuite } from './management-suite.test.kit.ts';
 
-let instance: Awaited<ReturnType<typeof buildInstance>>;
-let started: StartedManagement;
-beforeAll(async () => {
-  instance = await buildInstance();
-});
-afterAll(() => instance.remove());
-afterEach(async () => {
-  await started.management.close();
-  expect(started.lines.filter((line) => line.startsWith('defect'))).toEqual([]);
-});
-const start = async (options: Parameters<typeof startManagement>[0] = {}) => {
-  started = await startManagement({ instanceModule: instance.instanceModule, ...options });
-};
+const { started, start } = managementSuite();
 
 describe('a deployed zip', () => {
   it('answers by Invoke, with its files, its variables, its memory and its time', async () => {

@@ -1,12 +1,16 @@
-import type { Text } from '../../essbasic/gateway/outcome.ts';
+import type { Text } from '../../../shared/text.ts';
 
 /**
  * Every code that the stand-in answers of itself, in words of our own. Which action may answer which is said beside
- * each action. Source: the lists of codes in the official SDKs for Go; `AuthFailure.*` and the first ten belong
+ * each action. Source: the lists of codes in the official SDKs for Go; those of the first block belong
  * to the gateway that all of Tencent Cloud shares.
  */
 export const scfErrorCodes = {
+  'AuthFailure.InvalidAuthorization': { zh: 'Authorization 不合规范', en: 'Authorization is malformed' },
+  'AuthFailure.SecretIdNotFound': { zh: '密钥不存在', en: 'there is no such SecretId' },
+  'AuthFailure.SignatureExpire': { zh: '签名过期', en: 'the signature has expired' },
   'AuthFailure.SignatureFailure': { zh: '签名验证失败', en: 'the signature is not valid' },
+  'AuthFailure.TokenFailure': { zh: '临时凭证错误', en: 'the token is wrong' },
   InternalError: { zh: '内部错误', en: 'internal error' },
   InvalidAction: { zh: '接口不存在', en: 'there is no such action' },
   InvalidParameter: { zh: '参数错误', en: 'a parameter is wrong' },
@@ -54,17 +58,12 @@ export const scfErrorCodes = {
     zh: 'AdditionalVersionWeights 不正确',
     en: 'AdditionalVersionWeights is wrong',
   },
-  'InvalidParameterValue.Alias': { zh: '不支持删除默认别名', en: 'the default alias cannot be deleted' },
   'InvalidParameterValue.AsyncTriggerConfig': { zh: '异步重试配置无效', en: 'AsyncTriggerConfig is wrong' },
   'InvalidParameterValue.Code': { zh: 'Code 不正确', en: 'Code is wrong' },
   'InvalidParameterValue.CustomArgument': { zh: 'CustomArgument 过长', en: 'CustomArgument is too long' },
   'InvalidParameterValue.DeadLetterConfig': {
     zh: 'DeadLetterConfig 不正确',
     en: 'DeadLetterConfig is wrong',
-  },
-  'InvalidParameterValue.DefaultNamespace': {
-    zh: '默认命名空间无法创建',
-    en: 'the default namespace cannot be created',
   },
   'InvalidParameterValue.Description': { zh: 'Description 不正确', en: 'Description is wrong' },
   'InvalidParameterValue.Enable': { zh: 'Enable 不正确', en: 'Enable is wrong' },
@@ -84,7 +83,6 @@ export const scfErrorCodes = {
   'InvalidParameterValue.Limit': { zh: 'Limit 不正确', en: 'Limit is wrong' },
   'InvalidParameterValue.Memory': { zh: 'MemorySize 不正确', en: 'MemorySize is wrong' },
   'InvalidParameterValue.Name': { zh: 'Name 不正确', en: 'Name is wrong' },
-  'InvalidParameterValue.NamespaceInvalid': { zh: 'Namespace 不合规则', en: 'Namespace breaks the rule' },
   'InvalidParameterValue.Offset': { zh: 'Offset 不正确', en: 'Offset is wrong' },
   'InvalidParameterValue.Order': { zh: 'Order 不正确', en: 'Order is wrong' },
   'InvalidParameterValue.OrderBy': { zh: 'OrderBy 不正确', en: 'OrderBy is wrong' },
@@ -111,7 +109,6 @@ export const scfErrorCodes = {
   'LimitExceeded.InitTimeout': { zh: 'InitTimeout 超限', en: 'InitTimeout is too long' },
   'LimitExceeded.Memory': { zh: '内存超限', en: 'MemorySize is too large' },
   'LimitExceeded.MsgTTL': { zh: '消息保留时间超限', en: 'MsgTTL is out of bounds' },
-  'LimitExceeded.Namespace': { zh: '命名空间数量超限', en: 'there are too many namespaces' },
   'LimitExceeded.RetryNum': { zh: '异步重试次数超限', en: 'RetryNum is too large' },
   'LimitExceeded.Timeout': { zh: 'Timeout 超限', en: 'Timeout is too long' },
   'LimitExceeded.Trigger': { zh: '触发器数量超限', en: 'there are too many triggers' },
@@ -120,7 +117,6 @@ export const scfErrorCodes = {
   ResourceInUse: { zh: '资源被占用', en: 'the resource is in use' },
   'ResourceInUse.Alias': { zh: '别名已被占用', en: 'the alias exists' },
   'ResourceInUse.FunctionName': { zh: 'FunctionName 已存在', en: 'the function exists' },
-  'ResourceInUse.Namespace': { zh: 'Namespace 已存在', en: 'the namespace exists' },
   'ResourceInUse.Trigger': { zh: '触发器已存在', en: 'the trigger exists' },
   'ResourceInUse.TriggerName': { zh: 'TriggerName 已存在', en: 'the name of the trigger exists' },
   ResourceNotFound: { zh: '资源不存在', en: 'there is no such resource' },

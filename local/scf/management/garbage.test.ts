@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { casesOf } from '../../../shared/testing/cases.ts';
 import { firstSteps, goodRequests, type ManagedName, secondSteps, thirdSteps } from './good-requests.ts';
 import { type StartedManagement, startManagement } from './management.test.kit.ts';
 
@@ -48,7 +49,7 @@ describe('whatever is asked', () => {
         // What a lucky request has begun comes to its end.
         started.clock.advance(1000);
       }),
-      { numRuns: 400 },
+      casesOf(400),
     );
     expect(started.lines.filter((line) => line.startsWith('defect'))).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { credentials } from '../../essbasic/seeds/credentials.ts';
+import { credentials } from '../../cloud-api/credentials.ts';
 
 let folder = '';
 const running: ChildProcess[] = [];
@@ -65,13 +65,13 @@ describe('npm run scf', () => {
 
   it('says in one line that a port is no port, or is taken', async () => {
     const wrong = await run({ SCF_PORT: 'many' }).ended;
-    expect(wrong).toMatchObject({ status: 1, errors: 'SCF_PORT must be a port, 0 to 65535\n' });
+    expect(wrong).toMatchObject({ status: 1, errors: 'error: SCF_PORT must be a port, 0 to 65535\n' });
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number }; // of a server that listens on TCP
     const taken = await run({ SCF_PORT: String(port) }).ended;
     server.close();
     expect(taken.status).toBe(1);
-    expect(taken.errors.trim().split('\n')).toHaveLength(1);
+    expect(taken.errors).toBe(`error: port ${port} is in use: set SCF_PORT to another one\n`);
   });
 });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { createSigner } from '../../../shared/tc3/sign.ts';
-import { credentials } from '../../essbasic/seeds/credentials.ts';
-import { type RawAnswer, send } from '../../essbasic/signed-call.test.kit.ts';
-import { createManualClock, type ManualClock } from '../manual-clock.test.kit.ts';
+import { createManualClock, type ManualClock } from '../../clock/manual-clock.test.kit.ts';
+import { type ApiAnswer, type RawAnswer, send } from '../../cloud-api/call.test.kit.ts';
+import { credentials } from '../../cloud-api/credentials.ts';
 import { createScfManagement, type ScfManagementOptions } from './create-scf-management.ts';
 import type { ScfManagement } from './scf-management.ts';
 import { zipOf } from './zip.test.kit.ts';
@@ -24,12 +24,6 @@ export async function buildInstance(): Promise<{ instanceModule: string; remove(
     packages: 'external',
   });
   return { instanceModule, remove: () => rm(root, { recursive: true, force: true }) };
-}
-
-export interface ApiAnswer {
-  RequestId: string;
-  Error?: { Code: string; Message: string };
-  [member: string]: unknown;
 }
 
 export interface Twist {
@@ -60,7 +54,7 @@ export interface StartedManagement {
   deploy(request: Record<string, unknown>, files?: Record<string, string>): Promise<void>;
 }
 
-/** What `deploy` gives a function, whose handler tells what it was given. */
+/** What `deploy` gives a function, whose handler answers with what it was given. */
 export const echo = `exports.main_handler = async (event, context) => ({ event, context, environment: process.env });`;
 export const zipFile = (files: Record<string, string>) => ({ ZipFile: zipOf(files).toString('base64') });
 

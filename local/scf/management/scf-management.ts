@@ -1,5 +1,5 @@
-import type { Faults } from '../../essbasic/gateway/faults.ts';
-import type { Journal } from '../../essbasic/gateway/journal.ts';
+import type { Faults } from '../../cloud-api/faults.ts';
+import type { Journal } from '../../cloud-api/journal/journal.ts';
 import type { AccountState } from './state/account-state.ts';
 import type { TransitionFailures } from './state/transition-failures.ts';
 

@@ -1,4 +1,4 @@
-/** Every action of scf 2018-04-16, as the official SDK of 2026-08 has them. */
+/** Every action of scf 2018-04-16, as the official SDK of 2026-09 has them. */
 export const upstreamActions: readonly string[] = [
   'CopyFunction',
   'CreateAlias',

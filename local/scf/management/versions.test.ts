@@ -1,21 +1,10 @@
 /** Which code runs while a function is changed, and behind an alias. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createUrl, FunctionName, invoke, says } from './deployed.test.kit.ts';
-import { buildInstance, type StartedManagement, startManagement, zipFile } from './management.test.kit.ts';
+import { zipFile } from './management.test.kit.ts';
+import { managementSuite } from './management-suite.test.kit.ts';
 
-let instance: Awaited<ReturnType<typeof buildInstance>>;
-let started: StartedManagement;
-beforeAll(async () => {
-  instance = await buildInstance();
-});
-afterAll(() => instance.remove());
-afterEach(async () => {
-  await started.management.close();
-  expect(started.lines.filter((line) => line.startsWith('defect'))).toEqual([]);
-});
-const start = async (options: Parameters<typeof startManagement>[0] = {}) => {
-  started = await startManagement({ instanceModule: instance.instanceModule, ...options });
-};
+const { started, start } = managementSuite();
 
 describe('an update', () => {
   it('takes effect when it has come to its end: until then, and where it fails, the old code runs', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { credentials } from '../../../essbasic/seeds/credentials.ts';
+import { credentials } from '../../../cloud-api/credentials.ts';
 import { emptyZip } from '../good-requests.ts';
 import { type StartedManagement, startManagement, type Twist } from '../management.test.kit.ts';
 
@@ -30,7 +30,7 @@ describe('a call', () => {
     ['to another region', { headers: { 'X-TC-Region': 'ap-shanghai' } }, 'UnsupportedRegion'],
     ['of an action that is not emulated', { headers: { 'X-TC-Action': 'ListLayers' } }, 'InvalidAction'],
     ['of no action at all', { headers: { 'X-TC-Action': 'Surprise' } }, 'InvalidAction'],
-    ['by GET', { method: 'GET', text: '' }, 'UnsupportedProtocol'],
+    ['by PUT', { method: 'PUT' }, 'UnsupportedProtocol'],
     ['of another content', { headers: { 'Content-Type': 'text/plain' } }, 'InvalidParameter'],
     ['whose body is no JSON', { text: '{' }, 'InvalidParameter'],
     ['whose body is no object', { text: '[]' }, 'InvalidParameter'],
@@ -66,7 +66,7 @@ describe('the rate limit', () => {
     await start({ requestsPerSecond: 20, realNowMs: () => nowMs });
     for (let number = 0; number < 20; number += 1) expect(await started.resultOf('ListFunctions')).toBe('ok');
     expect(await started.resultOf('ListFunctions')).toBe('RequestLimitExceeded');
-    expect(await started.resultOf('ListNamespaces')).toBe('ok');
+    expect(await started.resultOf('ListCustomDomains')).toBe('ok');
     nowMs += 999;
     expect(await started.resultOf('ListFunctions')).toBe('RequestLimitExceeded');
     nowMs += 1;

@@ -39,14 +39,7 @@ export const ofConfigurations: readonly Provocation[] = [
     ofConfiguration.map((one): Provocation => ({ action, ...one })),
   ),
   ...(
-    [
-      'CreateFunction',
-      'UpdateFunctionConfiguration',
-      'PublishVersion',
-      'CreateAlias',
-      'UpdateAlias',
-      'CreateNamespace',
-    ] as const
+    ['CreateFunction', 'UpdateFunctionConfiguration', 'PublishVersion', 'CreateAlias', 'UpdateAlias'] as const
   ).map(
     (action): Provocation => ({
       action,

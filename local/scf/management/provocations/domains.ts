@@ -49,11 +49,5 @@ export const ofDomains: readonly Provocation[] = [
     patch: { EndpointsConfig: [{ ...endpoint, Qualifier: '1' }] },
   },
   { action: 'UpdateCustomDomain', code: 'InvalidParameterValue', patch: { Protocol: 'HTTP&HTTPS' } },
-  { action: 'GetCustomDomain', code: 'ResourceNotFound', patch: { Domain: 'nothing.example.com' } },
   { action: 'DeleteCustomDomain', code: 'ResourceNotFound', patch: { Domain: 'nothing.example.com' } },
-  {
-    action: 'ListCustomDomains',
-    code: 'UnsupportedOperation',
-    patch: { Filters: [{ Name: 'a', Values: [] }] },
-  },
 ];

@@ -109,33 +109,4 @@ export const ofFunctions: readonly Provocation[] = [
   },
   { action: 'Invoke', code: 'ResourceNotFound.Qualifier', patch: { Qualifier: 'nothing' } },
   { action: 'Invoke', code: 'InvalidParameterValue', patch: { InvocationType: 'Maybe' } },
-  { action: 'InvokeFunction', code: 'InvalidParameterValue.Param', patch: { Event: '{' } },
-  { action: 'InvokeFunction', code: 'ResourceNotFound.Qualifier', patch: { Qualifier: 'nothing' } },
-  {
-    action: 'CreateNamespace',
-    code: 'InvalidParameterValue.DefaultNamespace',
-    patch: { Namespace: 'default' },
-  },
-  { action: 'CreateNamespace', code: 'InvalidParameterValue.NamespaceInvalid', patch: { Namespace: 'a b' } },
-  {
-    action: 'CreateNamespace',
-    code: 'ResourceInUse.Namespace',
-    patch: {},
-    before: [{ action: 'CreateNamespace', request: { Namespace: 'dev' } }],
-  },
-  {
-    action: 'CreateNamespace',
-    code: 'LimitExceeded.Namespace',
-    patch: { Namespace: 'sixth' },
-    before: ['a1', 'a2', 'a3', 'a4'].map((Namespace) => ({
-      action: 'CreateNamespace',
-      request: { Namespace },
-    })),
-  },
-  { action: 'ListNamespaces', code: 'InvalidParameterValue.Order', patch: { Order: 'up' } },
-  {
-    action: 'ListNamespaces',
-    code: 'InvalidParameter',
-    patch: { SearchKey: 'a' },
-  },
 ];

@@ -1,4 +1,4 @@
-import type { Json } from '../../../essbasic/merge-patch.ts';
+import type { Json } from '../../../cloud-api/merge-patch.ts';
 import type { ScfErrorCode } from '../error-codes.ts';
 import type { ManagedName, Step } from '../good-requests.ts';
 

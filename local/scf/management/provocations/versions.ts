@@ -61,8 +61,4 @@ export const ofVersions: readonly Provocation[] = [
   { action: 'UpdateAlias', code: 'ResourceNotFound.Alias', patch: { Name: 'nothing' } },
   { action: 'UpdateAlias', code: 'ResourceNotFound.FunctionVersion', patch: { FunctionVersion: '9' } },
   { action: 'GetAlias', code: 'ResourceNotFound.Alias', patch: { Name: 'nothing' } },
-  { action: 'DeleteAlias', code: 'ResourceNotFound.Alias', patch: { Name: 'nothing' } },
-  { action: 'DeleteAlias', code: 'InvalidParameterValue.Alias', patch: { Name: '$DEFAULT' } },
-  { action: 'DeleteAlias', code: 'ResourceInUse', patch: { Name: 'live' } },
-  { action: 'ListAliases', code: 'InvalidParameterValue', patch: { Limit: 'many' } },
 ];

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { HttpResponse } from '../../function-url-response.ts';
+import type { HttpAnswer } from '../../../cloud-api/reply.ts';
 import type { CorsConfig } from '../state/function-record.ts';
 
 /**
@@ -11,7 +11,7 @@ export function preflight(config: CorsConfig | undefined, method: string, header
   if (!config?.Enable || method !== 'OPTIONS' || origin === undefined || asked === undefined)
     return undefined;
   const allowed = allowOrigin(config, origin);
-  const answer: HttpResponse = {
+  const answer: HttpAnswer = {
     status: 204,
     headers:
       allowed === undefined
@@ -22,7 +22,7 @@ export function preflight(config: CorsConfig | undefined, method: string, header
             ...list('access-control-allow-headers', config.Headers),
             ...(config.MaxAge !== undefined && { 'access-control-max-age': String(config.MaxAge) }),
           },
-    body: Buffer.alloc(0),
+    body: '',
   };
   return answer;
 }

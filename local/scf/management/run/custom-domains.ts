@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import type { HttpAnswer } from '../../../cloud-api/reply.ts';
 import { splitUrl } from '../../function-url-event.ts';
-import { type HttpResponse, json } from '../../function-url-response.ts';
+import { refusal } from '../../function-url-response.ts';
 import type { Services } from '../services.ts';
 import type { DomainRecord } from '../state/account.ts';
 import { urlTriggerOf } from '../state/domain-rules.ts';
@@ -20,7 +21,7 @@ export async function answerDomain(
   entrance: HttpEntrance,
   domain: DomainRecord,
   message: IncomingMessage,
-): Promise<HttpResponse> {
+): Promise<HttpAnswer> {
   const url = message.url ?? '/';
   const { path } = splitUrl(url);
   const endpoint = endpointFor(domain, path);
@@ -28,7 +29,11 @@ export async function answerDomain(
   const trigger = fn?.ok ? urlTriggerOf(fn.value.triggers, endpoint?.Qualifier ?? '') : undefined;
   if (endpoint === undefined || !fn?.ok || trigger === undefined) {
     message.resume();
-    return json(404, { error: `no path rule of ${domain.domain} covers ${path}` });
+    const why = {
+      zh: `${domain.domain} 没有路径规则覆盖 ${path}`,
+      en: `no path rule of ${domain.domain} covers ${path}`,
+    };
+    return refusal(404, why, message);
   }
   const seen = rewritten(path, endpoint.PathRewrite ?? []) + url.slice(path.length);
   return entrance.answer(fn.value, trigger, message, seen);

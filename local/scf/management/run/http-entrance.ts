@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Text } from '../../../../shared/text.ts';
+import type { HttpAnswer } from '../../../cloud-api/reply.ts';
 import { eventShapes } from '../../function-url-event.ts';
-import { type HttpResponse, json, requestTooLarge, toHttpResponse } from '../../function-url-response.ts';
-import { readBody, toRequest } from '../../http-exchange.ts';
-import { resolve } from '../state/find.ts';
+import { refusal, requestTooLarge, toHttpResponse } from '../../function-url-response.ts';
+import { readEventBody, toRequest } from '../../http-exchange.ts';
 import type { FunctionRecord, HttpTriggerRecord } from '../state/function-record.ts';
+import { resolve } from '../state/versions.ts';
 import { corsHeaders, preflight } from './cors.ts';
 import type { Runner } from './runner.ts';
 
@@ -23,22 +25,22 @@ export interface HttpEntrance {
     trigger: HttpTriggerRecord,
     message: IncomingMessage,
     url: string,
-  ): Promise<HttpResponse>;
+  ): Promise<HttpAnswer>;
 }
 
 export function createHttpEntrance({ runner, settle, fraction }: HttpEntranceParts): HttpEntrance {
   return {
     async answer(fn, trigger, message, url) {
-      const refused = refusalOf(trigger) ?? preflightOf(trigger, message);
+      const refused = refusalOf(trigger, message) ?? preflightOf(trigger, message);
       if (refused !== undefined) {
         message.resume();
         return refused;
       }
-      const body = await readBody(message);
+      const body = await readEventBody(message);
       if (body === undefined) return requestTooLarge();
       settle(fn);
       const version = resolve(fn, trigger.qualifier, fraction());
-      if (version === undefined) return gone();
+      if (version === undefined) return refusal(404, texts.gone, message);
       const requestId = randomUUID();
       const shape = trigger.desc.ApiGwCompatible === true ? 'gateway-compatible' : 'function-url';
       const event = eventShapes[shape](toRequest(message, url, body, requestId));
@@ -56,13 +58,18 @@ const preflightOf = ({ desc }: HttpTriggerRecord, { method = 'GET', headers }: I
   preflight(desc.CorsConfig, method, headers);
 
 /** What is answered without the function is not documented, and is a guess in each case. */
-function refusalOf({ enabled, desc }: HttpTriggerRecord): HttpResponse | undefined {
-  if (!desc.NetConfig.EnableExtranet) return json(403, { error: 'the Function URL has no public access' });
-  if (!enabled) return json(403, { error: 'the Function URL is closed' });
-  if (desc.AuthType === 'CAM') {
-    return json(401, { error: 'signed calls of Function URLs are not emulated: every call is refused' });
-  }
-  return undefined;
+function refusalOf({ enabled, desc }: HttpTriggerRecord, message: IncomingMessage): HttpAnswer | undefined {
+  if (!desc.NetConfig.EnableExtranet) return refusal(403, texts.notPublic, message);
+  if (!enabled) return refusal(403, texts.closed, message);
+  return desc.AuthType === 'CAM' ? refusal(401, texts.signed, message) : undefined;
 }
 
-const gone = () => json(404, { error: 'there is no such version or alias any more' });
+const texts = {
+  notPublic: { zh: '此 Function URL 未开启公网访问', en: 'the Function URL has no public access' },
+  closed: { zh: '此 Function URL 已关闭', en: 'the Function URL is closed' },
+  signed: {
+    zh: '未模拟 Function URL 的签名调用：一律拒绝',
+    en: 'signed calls of Function URLs are not emulated: every call is refused',
+  },
+  gone: { zh: '该版本或别名已不存在', en: 'there is no such version or alias any more' },
+} as const satisfies Record<string, Text>;

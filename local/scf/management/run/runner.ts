@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FunctionService } from '../../../../shared/scf/function-service.ts';
 import { createFunctionHost, type FunctionHost } from '../../function-host.ts';
 import { type Invocation, invocationError } from '../../invocation.ts';
-import type { Account } from '../state/account.ts';
+import { type Account, defaultNamespace } from '../state/account.ts';
 import type { Content, FunctionRecord, Version } from '../state/function-record.ts';
 import { unpack } from './unpack.ts';
 
@@ -11,7 +11,7 @@ export type InvocationKind = 'synchronous' | 'asynchronous';
 
 export interface Run {
   invocation: Invocation;
-  /** What the function wrote meanwhile; where several events run at once, all of it. */
+  /** What the function wrote during the run; where several events run at once, all of it. */
   log: readonly string[];
 }
 
@@ -133,7 +133,7 @@ function start(fn: FunctionRecord, version: Version, maxInstances: number, optio
       environment: variablesOf(content),
       maxInstances,
       initTimeoutMs: content.configuration.InitTimeout * 1000,
-      identity: { namespace: fn.namespace, version: version.name, region, appId, uin },
+      identity: { namespace: defaultNamespace, version: version.name, region, appId, uin },
       log(line) {
         for (const listen of listeners) listen(line);
         options.log(line);
@@ -153,7 +153,6 @@ function serviceOf(fn: FunctionRecord, content: Content): FunctionService {
   const { MemorySize, Timeout } = content.configuration;
   return {
     name: fn.name,
-    runtime: fn.runtime,
     handler: content.handler,
     memoryMb: MemorySize,
     timeoutS: Timeout,

@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import { closeServer, listen } from '../../../essbasic/listen.ts';
+import type { Server } from 'node:http';
+import type { Clock } from '../../../clock/clock.ts';
+import { createGuardedServer, send } from '../../../cloud-api/http-exchange.ts';
+import { closeServer, listen } from '../../../cloud-api/listen.ts';
 import type { AsynchronousInvoker } from '../../asynchronous-invocation.ts';
-import type { Clock } from '../../clock.ts';
-import { send } from '../../http-exchange.ts';
 import { startTimers, type Timers } from '../../timer.ts';
 import type {
   FunctionRecord,
@@ -86,24 +86,20 @@ export function createTriggers(parts: TriggersParts): Triggers {
   };
 }
 
-function serverOf(fn: FunctionRecord, trigger: HttpTriggerRecord, parts: TriggersParts): Server {
-  return createServer((message, response) => {
-    parts.entrance.answer(fn, trigger, message, message.url ?? '/').then(
-      (answered) => send(message, response, answered),
-      (error: unknown) => {
-        // A client that went away is no defect.
-        if (!message.destroyed) parts.onDefect(error);
-        response.destroy();
-      },
-    );
-  });
+function serverOf(
+  fn: FunctionRecord,
+  trigger: HttpTriggerRecord,
+  { entrance, onDefect }: TriggersParts,
+): Server {
+  return createGuardedServer(async (message, response) => {
+    send(message, response, await entrance.answer(fn, trigger, message, message.url ?? '/'));
+  }, onDefect);
 }
 
 function startTimer(fn: FunctionRecord, trigger: TimerTriggerRecord, parts: TriggersParts): Timers {
   const { name, cron, argument, qualifier } = trigger;
   const service = {
     name: fn.name,
-    runtime: fn.runtime,
     handler: '',
     memoryMb: 0,
     timeoutS: 0,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { schemaError } from '../../../../shared/text.ts';
 import { layersPerFunction, memoryLimitMb, timeoutLimitS } from '../account-limits.ts';
 import {
   DeadLetterConfig,
@@ -17,13 +18,26 @@ const isMemorySize = (mb: number) => mb === least || (mb >= step && mb % step ==
 
 export const Description = z
   .string()
-  .check(z.refine((text) => [...text].length <= 1000, 'must have at most 1000 characters'));
+  .check(
+    z.refine(
+      (text) => [...text].length <= 1000,
+      schemaError({ zh: '至多 1000 个字符', en: 'must have at most 1000 characters' }),
+    ),
+  );
 
 /** Members that creating and changing a function have in common. */
 export const configurationMembers = {
   Description: z.optional(Description),
   MemorySize: z.optional(
-    z.int().check(z.refine(isMemorySize, `must be ${least}, or ${step} to ${most} in steps of ${step}`)),
+    z.int().check(
+      z.refine(
+        isMemorySize,
+        schemaError({
+          zh: `须为 ${least}，或 ${step} 至 ${most} 之间 ${step} 的倍数`,
+          en: `must be ${least}, or ${step} to ${most} in steps of ${step}`,
+        }),
+      ),
+    ),
   ),
   Timeout: z.optional(z.int().check(z.minimum(1))),
   InitTimeout: z.optional(z.int().check(z.minimum(1))),

@@ -1,15 +1,23 @@
 import * as z from 'zod/mini';
+import { schemaError } from '../../../../shared/text.ts';
 import { pathMatchPattern } from '../run/path-rules.ts';
 import { Tag } from './structs.ts';
 
-const PathRule = z
-  .string()
-  .check(z.regex(pathMatchPattern, { error: 'must be /, /*, /xxx, /xxx/a or /xxx/*' }));
+const PathRule = z.string().check(
+  z.regex(pathMatchPattern, {
+    error: schemaError({
+      zh: '须为 /、/*、/xxx、/xxx/a 或 /xxx/*',
+      en: 'must be /, /*, /xxx, /xxx/a or /xxx/*',
+    }),
+  }),
+);
 
 const PathRewrite = z.strictObject({
   Path: PathRule,
   Type: z.enum(['WildcardRules', 'ExactRules']),
-  Rewrite: z.string().check(z.regex(/^\//, { error: 'must begin with /' })),
+  Rewrite: z
+    .string()
+    .check(z.regex(/^\//, { error: schemaError({ zh: '须以 / 开头', en: 'must begin with /' }) })),
 });
 
 export const Endpoint = z.strictObject({
@@ -25,7 +33,7 @@ export const Protocol = z.enum(['HTTP', 'HTTPS', 'HTTP&HTTPS']);
 /** A name with a dot and no asterisk (`scf_models`). */
 export const DomainName = z.string().check(
   z.regex(/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i, {
-    error: 'must be a domain name',
+    error: schemaError({ zh: '须为域名', en: 'must be a domain name' }),
   }),
 );
 

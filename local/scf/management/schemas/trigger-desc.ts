@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { cronProblem } from '../../../../shared/scf/cron.ts';
-import { type Found, found, refuse } from '../gateway/refuse.ts';
+import { type Found, found } from '../../../cloud-api/outcome.ts';
+import { refuse } from '../gateway/refuse.ts';
 import type { HttpDesc } from '../state/function-record.ts';
 
 const texts = z.optional(z.array(z.string()));
@@ -41,6 +42,6 @@ export function readHttpDesc(text: string | undefined): Found<HttpDesc> {
 
 /** The `TriggerDesc` of a timer: the bare expression, although it is answered as JSON. */
 export function readCron(text: string | undefined): Found<string> {
-  const problem = text === undefined ? 'it is missing' : cronProblem(text);
+  const problem = text === undefined ? { zh: '缺失', en: 'it is missing' } : cronProblem(text);
   return problem === undefined ? found(text ?? '') : refuse('InvalidParameterValue.TriggerDesc', problem);
 }

@@ -5,11 +5,9 @@ import type { FunctionRecord, TriggerRecord, Version } from './function-record.t
 export interface AccountState {
   functions: FunctionState[];
   domains: { domain: string; paths: Record<string, string> }[];
-  namespaces: string[];
 }
 
-export interface FunctionState {
-  namespace: string;
+interface FunctionState {
   name: string;
   /** By version, `$LATEST` among them. */
   versions: Record<string, VersionState>;
@@ -37,7 +35,7 @@ interface TriggerState {
 
 /** Looking at it this way moves nothing on. */
 export function accountState(services: Services): AccountState {
-  const { functions, domains, namespaces } = services.account;
+  const { functions, domains } = services.account;
   return {
     functions: [...functions.values()].map((fn) => functionState(services, fn)),
     domains: [...domains.values()].map(({ domain, endpoints }) => ({
@@ -49,14 +47,12 @@ export function accountState(services: Services): AccountState {
         ]),
       ),
     })),
-    namespaces: [...namespaces.keys()],
   };
 }
 
 function functionState(services: Services, fn: FunctionRecord): FunctionState {
   const versions = [fn.latest, ...fn.published.values()];
   return {
-    namespace: fn.namespace,
     name: fn.name,
     versions: Object.fromEntries(versions.map((version) => [version.name, versionState(version)])),
     aliases: Object.fromEntries([...fn.aliases.values()].map(({ name, version }) => [name, version])),

@@ -1,12 +1,5 @@
 import type { FunctionRecord } from './function-record.ts';
 
-export interface NamespaceRecord {
-  name: string;
-  description: string;
-  addedMs: number;
-  changedMs: number;
-}
-
 export interface PathRewrite {
   Path: string;
   Type: 'WildcardRules' | 'ExactRules';
@@ -35,24 +28,20 @@ export interface Account {
   region: string;
   appId: string;
   uin: string;
-  namespaces: Map<string, NamespaceRecord>;
-  /** By `keyOf`. */
+  /** By name. */
   functions: Map<string, FunctionRecord>;
   domains: Map<string, DomainRecord>;
 }
 
+/** The one namespace that there is. */
 export const defaultNamespace = 'default';
 
-export const keyOf = (namespace: string, name: string) => `${namespace}/${name}`;
-
-export function createAccount(region: string, nowMs: number): Account {
-  const namespace = { name: defaultNamespace, description: '', addedMs: nowMs, changedMs: nowMs };
+export function createAccount(region: string): Account {
   return {
     region,
     // Made up: there is no account here.
     appId: '1250000000',
     uin: '100000000000',
-    namespaces: new Map([[defaultNamespace, namespace]]),
     functions: new Map(),
     domains: new Map(),
   };
@@ -63,9 +52,7 @@ export function domainsOn(account: Account, fn: FunctionRecord, qualifier?: stri
   return [...account.domains.values()].filter(({ endpoints }) =>
     endpoints.some(
       (endpoint) =>
-        endpoint.Namespace === fn.namespace &&
-        endpoint.FunctionName === fn.name &&
-        (qualifier === undefined || endpoint.Qualifier === qualifier),
+        endpoint.FunctionName === fn.name && (qualifier === undefined || endpoint.Qualifier === qualifier),
     ),
   );
 }

@@ -1,8 +1,9 @@
-import { type Found, found, refuse } from '../gateway/refuse.ts';
+import { type Found, found } from '../../../cloud-api/outcome.ts';
+import { refuse } from '../gateway/refuse.ts';
 import type { RoutingConfig } from '../schemas/structs.ts';
 import { beijingTime } from './beijing-time.ts';
-import { versionOf } from './find.ts';
 import type { Alias, FunctionRecord } from './function-record.ts';
+import { versionOf } from './versions.ts';
 
 /** Where an alias leads. */
 export type Routing = Pick<Alias, 'version' | 'weights' | 'matches'>;

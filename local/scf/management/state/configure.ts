@@ -3,7 +3,8 @@ import {
   environmentLimitBytes,
   reservedPrefixes,
 } from '../../../../shared/scf/environment.ts';
-import { type Found, found, refuse } from '../gateway/refuse.ts';
+import { type Found, found } from '../../../cloud-api/outcome.ts';
+import { refuse } from '../gateway/refuse.ts';
 import { beyondQuota, type ConfigurationMembers } from '../schemas/configuration-members.ts';
 import type { Environment, Variable } from '../schemas/structs.ts';
 import type { Configuration } from './function-record.ts';

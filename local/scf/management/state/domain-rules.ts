@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../essbasic/gateway/outcome.ts';
+import type { Refusal } from '../../../cloud-api/outcome.ts';
 import { refuse } from '../gateway/refuse.ts';
 import type { Services } from '../services.ts';
 import type { DomainRecord } from './account.ts';

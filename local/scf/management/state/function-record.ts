@@ -55,7 +55,7 @@ export interface Version {
   next?: { content: Content; publish: boolean };
 }
 
-export interface Weight {
+interface Weight {
   Version: string;
   Weight: number;
 }
@@ -115,7 +115,6 @@ export interface HttpDesc {
 export type TriggerRecord = TimerTriggerRecord | HttpTriggerRecord;
 
 export interface FunctionRecord {
-  namespace: string;
   name: string;
   functionId: string;
   runtime: string;

@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts';
+import { defaultNamespace } from './account.ts';
 import { beijingTime } from './beijing-time.ts';
 import type { FunctionRecord, Version } from './function-record.ts';
 import { triggerView } from './trigger-view.ts';
@@ -11,7 +12,7 @@ export function functionView(services: Services, fn: FunctionRecord, version: Ve
   const { life } = version;
   return {
     FunctionName: fn.name,
-    Namespace: fn.namespace,
+    Namespace: defaultNamespace,
     FunctionId: fn.functionId,
     FunctionVersion: version.name,
     Qualifier: version.name,
@@ -63,7 +64,7 @@ export function listedView(fn: FunctionRecord) {
   const { latest } = fn;
   return {
     FunctionName: fn.name,
-    Namespace: fn.namespace,
+    Namespace: defaultNamespace,
     FunctionId: fn.functionId,
     Type: 'Event',
     Runtime: fn.runtime,

@@ -119,7 +119,7 @@ describe('whatever is begun and observed', () => {
             if (life !== undefined) move(observed(life, nowMs, step.counts));
           }
         }
-        // Whoever keeps looking, or waits, sees the end.
+        // Observations, or time, bring the end.
         for (let look = 0; look < 5 && life !== undefined; look += 1) move(observed(life, nowMs + 100, true));
         expect(life?.pending).toBeUndefined();
       }),

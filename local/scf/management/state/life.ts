@@ -14,7 +14,7 @@ export type Status =
   | 'PublishFailed'
   | 'Deleting'
   | 'DeleteFailed'
-  /** Deleted. Nobody gets to see it. */
+  /** Deleted. No call shows it. */
   | 'Gone';
 
 interface Act {
@@ -42,7 +42,7 @@ export type ActName = keyof typeof acts;
 
 /**
  * How long an act takes: so many observations that still find it under way, or so much time. An observation is a
- * call that reads the status, or one that is refused because of it; so whoever waits in either way gets ahead.
+ * call that reads the status, or one that is rejected because of it; so both ways to wait get ahead.
  */
 export type Settling = { polls: number } | { ms: number };
 
@@ -92,7 +92,7 @@ export function begin(
   return { status: acts[act].via, reasons: [], pending };
 }
 
-/** The state after somebody has looked. Looking without counting, as the clock does, moves nothing but time. */
+/** The state after an observation. One that does not count, as the clock makes, moves nothing but time. */
 export function observed(life: Life, nowMs: number, counts: boolean): Life {
   const { pending } = life;
   if (pending === undefined) return life;

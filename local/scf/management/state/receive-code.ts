@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { isText } from '../../../../shared/text.ts';
+import { type Found, found } from '../../../cloud-api/outcome.ts';
 import { codeLimitBytes } from '../account-limits.ts';
-import { type Found, found, refuse } from '../gateway/refuse.ts';
+import { refuse } from '../gateway/refuse.ts';
 import type { CodeMembers } from '../schemas/code.ts';
 import type { Code } from './function-record.ts';
 import { readZip } from './zip-archive.ts';
@@ -27,7 +29,7 @@ export function receiveCode(members: CodeMembers, limitBytes: number): Found<Cod
     return refuse('InvalidParameterValue.Code', `ZipFile: ${zip.byteLength} > ${limitBytes} bytes`);
   }
   const files = readZip(zip, codeLimitBytes);
-  if (typeof files === 'string') return refuse('InvalidParameterValue.ZipFile', files);
+  if (isText(files)) return refuse('InvalidParameterValue.ZipFile', files);
   const sha256 = createHash('sha256').update(zip).digest('hex');
   return found({ files, sizeBytes: zip.byteLength, sha256 });
 }

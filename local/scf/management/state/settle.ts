@@ -1,5 +1,4 @@
 import type { Services } from '../services.ts';
-import { keyOf } from './account.ts';
 import { type FunctionRecord, latestVersion, type Version } from './function-record.ts';
 import { type ActName, begin, observed } from './life.ts';
 
@@ -12,8 +11,8 @@ export function beginAct(services: Services, fn: FunctionRecord, version: Versio
 }
 
 /**
- * Looks at a version, and carries out what has come to its end by that. `counts` where somebody asked for the status
- * and gets to see it after this very look.
+ * Observes a version, and carries out what has come to its end by that. `counts` where a call asked for the status and
+ * shows it after this very observation.
  */
 export function settle(services: Services, fn: FunctionRecord, version: Version, counts: boolean): void {
   const before = version.life;
@@ -55,7 +54,7 @@ function remove(services: Services, fn: FunctionRecord, version: Version): void 
     services.runner.forget(version);
     return;
   }
-  services.account.functions.delete(keyOf(fn.namespace, fn.name));
+  services.account.functions.delete(fn.name);
   for (const trigger of fn.triggers.splice(0)) services.triggers.stop(trigger);
   for (const each of [fn.latest, ...fn.published.values()]) {
     // Events that wait for another attempt find nothing to run.

@@ -1,7 +1,7 @@
 import type { ActName, StatusReason } from './life.ts';
 
 /** Lets the next acts of a kind fail, not when they are asked for but at their end: `CreateFailed` and the like. */
-export interface TransitionFailure {
+interface TransitionFailure {
   act: ActName;
   /** Any function if left out. */
   functionName?: string;

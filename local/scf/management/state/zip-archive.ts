@@ -1,4 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib';
+import { isText, type Text } from '../../../../shared/text.ts';
 
 export interface ArchivedFile {
   /** With `/` between folders, none at the start. */
@@ -21,25 +22,27 @@ const deflated = 8;
  * Read by its central directory, as APPNOTE.TXT (PKWARE) describes it; every length and checksum is verified. Encrypted,
  * split and 64-bit archives are not taken, nor names that leave the folder.
  */
-export function readZip(zip: Uint8Array, maxBytes: number): ArchivedFile[] | string {
+export function readZip(zip: Uint8Array, maxBytes: number): ArchivedFile[] | Text {
   const bytes = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
   const end = endOf(bytes);
-  if (end === undefined) return 'it has no end of central directory';
+  if (end === undefined) return { zh: '缺少中央目录结尾', en: 'it has no end of central directory' };
   const count = bytes.readUInt16LE(end + 10);
   let at = bytes.readUInt32LE(end + 16);
-  if (at === 0xffffffff || count === 0xffff) return 'it is a zip64 archive';
+  if (at === 0xffffffff || count === 0xffff) return { zh: '是 zip64 压缩包', en: 'it is a zip64 archive' };
   const files: ArchivedFile[] = [];
   let total = 0;
   for (let number = 0; number < count; number += 1) {
-    if (at + 46 > end || bytes.readUInt32LE(at) !== entrySignature) return 'its central directory is broken';
+    if (at + 46 > end || bytes.readUInt32LE(at) !== entrySignature)
+      return { zh: '中央目录已损坏', en: 'its central directory is broken' };
     const entry = readEntry(bytes, at);
     at = entry.nextAt;
-    if (isOutside(entry.path)) return 'a name leaves the folder';
+    if (isOutside(entry.path)) return { zh: '文件名越出文件夹', en: 'a name leaves the folder' };
     total += entry.size;
-    if (total > maxBytes) return `it has more than ${maxBytes} bytes uncompressed`;
+    if (total > maxBytes)
+      return { zh: `解压后超过 ${maxBytes} 字节`, en: `it has more than ${maxBytes} bytes uncompressed` };
     if (entry.path.endsWith('/')) continue;
     const content = contentOf(bytes, entry);
-    if (typeof content === 'string') return content;
+    if (isText(content)) return content;
     files.push({ path: entry.path, bytes: content, executable: entry.executable });
   }
   return files;
@@ -94,17 +97,18 @@ const isOutside = (path: string) =>
   path.includes('\0') ||
   path.split('/').includes('..');
 
-function contentOf(bytes: Buffer, entry: Entry): Uint8Array | string {
+function contentOf(bytes: Buffer, entry: Entry): Uint8Array | Text {
   const { headerAt, compressedSize, method, size, checksum } = entry;
-  if (entry.encrypted) return 'it is encrypted';
+  if (entry.encrypted) return { zh: '已加密', en: 'it is encrypted' };
   if (headerAt + 30 > bytes.length || bytes.readUInt32LE(headerAt) !== headerSignature)
-    return 'a header is missing';
+    return { zh: '缺少文件头', en: 'a header is missing' };
   const start = headerAt + 30 + bytes.readUInt16LE(headerAt + 26) + bytes.readUInt16LE(headerAt + 28);
-  if (start + compressedSize > bytes.length) return 'it is cut short';
+  if (start + compressedSize > bytes.length) return { zh: '内容不完整', en: 'it is cut short' };
   const compressed = bytes.subarray(start, start + compressedSize);
   const content = decompress(compressed, method, size);
-  if (content === undefined) return 'a file cannot be decompressed';
-  if (content.length !== size || crc32(content) !== checksum) return 'a checksum is wrong';
+  if (content === undefined) return { zh: '文件无法解压', en: 'a file cannot be decompressed' };
+  if (content.length !== size || crc32(content) !== checksum)
+    return { zh: '校验和不符', en: 'a checksum is wrong' };
   return content;
 }
 

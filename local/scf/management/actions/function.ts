@@ -1,18 +1,47 @@
+/** Looks at a function, and deletes it or one of its versions. */
 import * as z from 'zod/mini';
-import type { Outcome } from '../../../essbasic/gateway/outcome.ts';
-import { done, manage } from '../gateway/managed-action.ts';
+import type { Outcome } from '../../../cloud-api/outcome.ts';
+import { done, manageFunction } from '../gateway/managed-action.ts';
 import { refuse } from '../gateway/refuse.ts';
-import { functionMembers } from '../schemas/names.ts';
+import { TrueOrFalse } from '../schemas/structs.ts';
 import type { Services } from '../services.ts';
 import { domainsOn } from '../state/account.ts';
-import { findFunction, refuseBusy } from '../state/find.ts';
+import { refuseBusy } from '../state/find.ts';
 import { type FunctionRecord, latestVersion } from '../state/function-record.ts';
+import { functionView } from '../state/function-view.ts';
 import { canBegin } from '../state/life.ts';
-import { beginAct } from '../state/settle.ts';
+import { beginAct, settle } from '../state/settle.ts';
+import { countLook } from '../state/trigger-view.ts';
+import { resolve } from '../state/versions.ts';
 
-export const deleteFunction = manage({
+export const getFunction = manageFunction({
+  name: 'GetFunction',
+  members: {
+    Qualifier: z.optional(z.string()),
+    ShowCode: z.optional(TrueOrFalse),
+    // In no document; Tencent's own deployment tools send it.
+    ShowTriggers: z.optional(TrueOrFalse),
+  },
+  publishedCodes: ['ResourceNotFound.Function', 'ResourceNotFound.Namespace', 'ResourceNotFound.Version'],
+  handle(asked, fn, services) {
+    const { Qualifier = latestVersion, ShowCode } = asked;
+    const version = resolve(fn, Qualifier, 0);
+    if (version === undefined) return refuse('ResourceNotFound.Version', Qualifier);
+    settle(services, fn, version, true);
+    if (version.life.status === 'Gone') {
+      return version === fn.latest
+        ? refuse('ResourceNotFound.Function', asked.FunctionName)
+        : refuse('ResourceNotFound.Version', Qualifier);
+    }
+    const response = functionView(services, fn, version, ShowCode === 'TRUE');
+    for (const trigger of fn.triggers) countLook(trigger);
+    return { ok: true, response };
+  },
+});
+
+export const deleteFunction = manageFunction({
   name: 'DeleteFunction',
-  request: z.strictObject({ ...functionMembers, Qualifier: z.optional(z.string()) }),
+  members: { Qualifier: z.optional(z.string()) },
   publishedCodes: [
     'FailedOperation.FunctionStatusError',
     'InvalidParameterValue.Qualifier',
@@ -22,12 +51,10 @@ export const deleteFunction = manage({
     'UnsupportedOperation.AliasBind',
   ],
   assumedCodes: ['FailedOperation.DeleteTrigger.UrlUsed'],
-  handle(asked, services) {
-    const fn = findFunction(services, asked);
-    if (!fn.ok) return fn;
+  handle(asked, fn, services) {
     return asked.Qualifier === undefined
-      ? deleteWhole(services, fn.value)
-      : deleteVersion(services, fn.value, asked.Qualifier);
+      ? deleteWhole(services, fn)
+      : deleteVersion(services, fn, asked.Qualifier);
   },
 });
 

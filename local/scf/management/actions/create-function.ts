@@ -1,6 +1,7 @@
+/** How a function comes to be. */
 import * as z from 'zod/mini';
 import { qualifiedNameLimit, zipLimitBytes } from '../../../../shared/scf/limits.ts';
-import type { Outcome } from '../../../essbasic/gateway/outcome.ts';
+import type { Outcome } from '../../../cloud-api/outcome.ts';
 import { functionsPerNamespace, messageAgeS, retryLimit } from '../account-limits.ts';
 import { done, manage } from '../gateway/managed-action.ts';
 import { refuse } from '../gateway/refuse.ts';
@@ -9,7 +10,7 @@ import { configurationMembers } from '../schemas/configuration-members.ts';
 import { Handler, NewFunctionName } from '../schemas/names.ts';
 import { Tag, TrueOrFalse } from '../schemas/structs.ts';
 import type { Services } from '../services.ts';
-import { defaultNamespace, keyOf } from '../state/account.ts';
+import { defaultNamespace } from '../state/account.ts';
 import { configured, usualConfiguration } from '../state/configure.ts';
 import { type Content, defaultAlias, type FunctionRecord, latestVersion } from '../state/function-record.ts';
 import { begin } from '../state/life.ts';
@@ -112,16 +113,14 @@ function refusalOfKind({ Runtime = 'Python2.7', Type = 'Event', AsyncRunEnable }
 
 function refusalOfPlace({ FunctionName, Namespace = defaultNamespace }: Request, services: Services) {
   const { account } = services;
-  if (!account.namespaces.has(Namespace)) return refuse('ResourceNotFound.Namespace', Namespace);
+  if (Namespace !== defaultNamespace) return refuse('ResourceNotFound.Namespace', Namespace);
   if (Namespace.length + FunctionName.length > qualifiedNameLimit) {
     return refuse('InvalidParameterValue.FunctionName', `Namespace + FunctionName > ${qualifiedNameLimit}`);
   }
-  const same = account.functions.get(keyOf(Namespace, FunctionName));
+  const same = account.functions.get(FunctionName);
   if (same !== undefined) settleAll(services, same);
-  if (account.functions.has(keyOf(Namespace, FunctionName)))
-    return refuse('ResourceInUse.FunctionName', FunctionName);
-  const neighbours = [...account.functions.values()].filter(({ namespace }) => namespace === Namespace);
-  if (neighbours.length < functionsPerNamespace) return undefined;
+  if (account.functions.has(FunctionName)) return refuse('ResourceInUse.FunctionName', FunctionName);
+  if (account.functions.size < functionsPerNamespace) return undefined;
   return refuse('LimitExceeded.Function', `${functionsPerNamespace}`);
 }
 
@@ -133,7 +132,7 @@ function create(asked: Request, services: Services): Outcome {
   const { Handler: handler = 'index.main_handler' } = asked;
   const content = { handler, configuration: configuration.value, code: code.value };
   const fn = recordOf(asked, content, services);
-  services.account.functions.set(keyOf(fn.namespace, fn.name), fn);
+  services.account.functions.set(fn.name, fn);
   return done;
 }
 
@@ -143,7 +142,6 @@ function recordOf(asked: Request, content: Content, services: Services): Functio
   const dates = { addedMs: nowMs, changedMs: nowMs };
   const failure = services.failures.take('create', name);
   return {
-    namespace: asked.Namespace ?? defaultNamespace,
     name,
     functionId: `lam-${services.newId()}`,
     runtime,

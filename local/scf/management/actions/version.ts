@@ -1,13 +1,14 @@
+/** Versions, which never change again. */
 import * as z from 'zod/mini';
-import { manage } from '../gateway/managed-action.ts';
+import { manageFunction } from '../gateway/managed-action.ts';
 import { Description } from '../schemas/configuration-members.ts';
-import { functionMembers } from '../schemas/names.ts';
-import { findFunction, refuseBusy } from '../state/find.ts';
+import { defaultNamespace } from '../state/account.ts';
+import { refuseBusy } from '../state/find.ts';
 import { publish } from '../state/settle.ts';
 
-export const publishVersion = manage({
+export const publishVersion = manageFunction({
   name: 'PublishVersion',
-  request: z.strictObject({ ...functionMembers, Description: z.optional(Description) }),
+  members: { Description: z.optional(Description) },
   publishedCodes: [
     'FailedOperation.PublishVersion',
     'InvalidParameterValue.Description',
@@ -15,16 +16,14 @@ export const publishVersion = manage({
     'ResourceNotFound.Namespace',
   ],
   valueCodes: { Description: 'InvalidParameterValue.Description' },
-  handle(asked, services) {
-    const fn = findFunction(services, asked);
-    if (!fn.ok) return fn;
-    const { latest, published, runtime, namespace } = fn.value;
+  handle(asked, fn, services) {
+    const { latest, published, runtime } = fn;
     const busy = [latest, ...published.values()].find(({ life }) => life.pending !== undefined);
     const notReady = latest.life.status === 'Active' ? busy : latest;
     if (notReady !== undefined) {
-      return refuseBusy(services, fn.value, notReady, 'FailedOperation.PublishVersion');
+      return refuseBusy(services, fn, notReady, 'FailedOperation.PublishVersion');
     }
-    const version = publish(services, fn.value, asked.Description ?? '');
+    const version = publish(services, fn, asked.Description ?? '');
     const { handler, configuration, code } = version.content;
     return {
       ok: true,
@@ -36,7 +35,7 @@ export const publishVersion = manage({
         Handler: handler,
         Timeout: configuration.Timeout,
         Runtime: runtime,
-        Namespace: namespace,
+        Namespace: defaultNamespace,
       },
     };
   },
