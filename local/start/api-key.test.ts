@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { resolveApiKey } from './api-key.ts';
+import { replaceApiKey, resolveApiKey } from './api-key.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -38,8 +38,20 @@ describe('resolveApiKey', () => {
     expect((await resolveApiKey(directory, undefined)).isNew).toBe(true);
   });
 
-  it('makes a new key where the kept hash is none', async () => {
-    await writeFile(join(directory, 'api-key.sha256'), 'half a ha');
-    expect((await resolveApiKey(directory, undefined)).isNew).toBe(true);
+  it.each(['half a ha', ''])('does not take a file that holds "%s" for none', async (content) => {
+    await writeFile(join(directory, 'api-key.sha256'), content);
+    await expect(resolveApiKey(directory, undefined)).rejects.toThrow(
+      /api-key.sha256 holds no hash.*delete it/,
+    );
+  });
+});
+
+describe('replaceApiKey', () => {
+  it('makes another key, which the next run goes on with', async () => {
+    const first = await resolveApiKey(directory, undefined);
+    const { key, hash } = await replaceApiKey(directory);
+    expect(hash).toBe(sha256(key));
+    expect(hash).not.toBe(first.hash);
+    expect((await resolveApiKey(directory, undefined)).hash).toBe(hash);
   });
 });

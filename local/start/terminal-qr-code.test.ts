@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { casesOf } from '../../shared/testing/cases.ts';
 import { dark, light, readTerminalQrCode as read } from './terminal-qr-code.test.kit.ts';
 import { terminalQrCode } from './terminal-qr-code.ts';
 
@@ -25,7 +26,7 @@ describe('terminalQrCode', () => {
       fc.property(fc.webUrl({ withQueryParameters: true }), (any) => {
         expect(read(terminalQrCode(any, { colour: true }), dark)).toBe(any);
       }),
-      { numRuns: 25 },
+      casesOf(25),
     );
   });
 

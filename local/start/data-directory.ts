@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure } from '../shared/errors.ts';
+import { Failure } from '../../shared/errors.ts';
 
 export interface DataDirectory {
   readonly path: string;
@@ -22,10 +22,11 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
     await takeLock(lock, own, path);
   } catch (error) {
     if (error instanceof Failure || !(error instanceof Error && 'code' in error)) throw error;
-    throw new Failure('Misconfigured', {
-      detail: `DATA_DIR ${path} cannot be written (${error.code})`,
-      cause: error,
-    });
+    const detail = {
+      zh: `DATA_DIR ${path} 无法写入（${error.code}）`,
+      en: `DATA_DIR ${path} cannot be written (${error.code})`,
+    };
+    throw new Failure('Misconfigured', { detail, cause: error });
   }
   return { path, release: () => rm(lock, { force: true }) };
 }
@@ -37,7 +38,11 @@ async function takeLock(lock: string, own: string, path: string): Promise<void> 
   // Our own number is that of a predecessor: in a container, every start may get the same one.
   const isHeld = pid !== process.pid && found !== '' && (await describeProcess(pid)) === found;
   if (isHeld) {
-    throw new Failure('Misconfigured', { detail: `DATA_DIR ${path} is in use by process ${pid}` });
+    const detail = {
+      zh: `DATA_DIR ${path} 正被进程 ${pid} 使用：请结束它，或将 DATA_DIR 设为其他文件夹`,
+      en: `DATA_DIR ${path} is in use by process ${pid}: end it, or set DATA_DIR to another folder`,
+    };
+    throw new Failure('Misconfigured', { detail });
   }
   // Moved away rather than deleted: of two processes that find the same stale lock, one moves it, and the other
   // sees that what it has moved is not what it had read.
@@ -47,7 +52,11 @@ async function takeLock(lock: string, own: string, path: string): Promise<void> 
   if (moved !== found) await rename(aside, lock);
   else await rm(aside, { force: true });
   if (await createLock(lock, own)) return;
-  throw new Failure('Misconfigured', { detail: `DATA_DIR ${path} has just been taken by another process` });
+  const detail = {
+    zh: `DATA_DIR ${path} 刚被另一进程占用`,
+    en: `DATA_DIR ${path} has just been taken by another process`,
+  };
+  throw new Failure('Misconfigured', { detail });
 }
 
 /** Whether there was none. */
@@ -62,7 +71,7 @@ async function createLock(lock: string, own: string): Promise<boolean> {
 }
 
 /**
- * A process's number and, where the system tells it, its start in ticks since boot: numbers are used again.
+ * A process's number and, where the system shows it, its start in ticks since boot: numbers are used again.
  * Empty where there is no such process.
  */
 async function describeProcess(pid: number): Promise<string> {
@@ -71,7 +80,7 @@ async function describeProcess(pid: number): Promise<string> {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it exists and belongs to somebody else.
+    // EPERM: it exists and belongs to another user.
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return '';
   }
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');

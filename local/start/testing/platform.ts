@@ -1,17 +1,16 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { readServiceFile } from '../../shared/scf/service-file.ts';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { readServiceFile } from '../../../shared/scf/service-file.ts';
+import { startWire } from '../../../shared/store/testing/wire.ts';
+import { credentials } from '../../cloud-api/credentials.ts';
+import { createEmulator, type Emulator } from '../../essbasic/create-emulator.ts';
+import { exampleAgent } from '../../essbasic/seeds/organisations.ts';
+import { createFunctionHost, type FunctionHost } from '../../scf/function-host.ts';
+import { createFunctionUrl } from '../../scf/function-url.ts';
 import { mintApiKey } from '../api-key.ts';
-import { openDatabase } from '../database.ts';
-import { createEmulator, type Emulator } from '../essbasic/create-emulator.ts';
-import { credentials } from '../essbasic/seeds/credentials.ts';
-import { exampleAgent } from '../essbasic/seeds/organisations.ts';
-import { createFunctionHost, type FunctionHost } from '../scf/function-host.ts';
-import { createFunctionUrl } from '../scf/function-url.ts';
 import { itemsOf, localCallbackKey, localCallbackToken } from '../start-configuration.ts';
 
-export interface Called {
+interface Called {
   status: number;
   headers: Headers;
   /** The members of the answer: a test says with `expect` what they hold. */
@@ -36,9 +35,18 @@ export interface Platform {
   close(): Promise<void>;
 }
 
+interface PlatformOptions {
+  /** Every function's time limit, in place of its own. Seconds. */
+  timeoutS?: number;
+  /** What all randomness of the emulator follows from. */
+  seed?: number;
+}
+
 /** Variables in `environment` replace those that make everything work. */
-export async function startPlatform(environment: Record<string, string> = {}): Promise<Platform> {
-  const folder = await mkdtemp(join(tmpdir(), 'qianma-functions-'));
+export async function startPlatform(
+  environment: Record<string, string> = {},
+  { timeoutS, seed }: PlatformOptions = {},
+): Promise<Platform> {
   const secrets = {
     ESS_CALLBACK_KEYS: localCallbackKey,
     ESS_CALLBACK_TOKENS: localCallbackToken,
@@ -47,14 +55,14 @@ export async function startPlatform(environment: Record<string, string> = {}): P
   const emulator = createEmulator({
     callbackKeys: itemsOf(secrets.ESS_CALLBACK_KEYS),
     callbackTokens: itemsOf(secrets.ESS_CALLBACK_TOKENS),
+    ...(seed !== undefined && { seed }),
   });
   const { url: emulatorUrl } = await emulator.listen();
-  const database = await openDatabase({
-    dataDirectory: folder,
-    workerModule: resolve('dist/local/database.mjs'),
-  });
-  await database.ready;
-  const services = readServiceFile(await readFile('serverless.yml', 'utf8'));
+  const database = await startWire();
+  const services = readServiceFile(await readFile('serverless.yml', 'utf8')).map((service) => ({
+    ...service,
+    timeoutS: timeoutS ?? service.timeoutS,
+  }));
   const { key, hash } = mintApiKey();
   const lines: string[] = [];
   let host: FunctionHost | undefined;
@@ -92,7 +100,7 @@ export async function startPlatform(environment: Record<string, string> = {}): P
   if (error !== undefined) throw new Error(error.errorMessage);
   let isStopped = false;
   const stopDatabase = async () => {
-    if (!isStopped) await database.close();
+    if (!isStopped) await database.dispose();
     isStopped = true;
   };
   return {
@@ -119,7 +127,6 @@ export async function startPlatform(environment: Record<string, string> = {}): P
     async close() {
       await Promise.all([front.close(), started().close(), emulator.close()]);
       await stopDatabase();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -28,12 +28,12 @@ const bundle = (entry: object, outfile: string) =>
 // One database for all: a new one takes seconds.
 beforeAll(async () => {
   // Below the repository's packages, so that the bundles find them as those in dist/ do.
-  const cache = join(import.meta.dirname, '..', 'node_modules', '.cache');
+  const cache = join(import.meta.dirname, '../..', 'node_modules', '.cache');
   await mkdir(cache, { recursive: true });
   root = await mkdtemp(join(cache, 'database-'));
   dataDirectory = await mkdtemp(join(tmpdir(), 'qianma-database-'));
   workerModule = join(root, 'database.mjs');
-  await bundle({ entryPoints: [join(import.meta.dirname, 'postgresql', 'worker.ts')] }, workerModule);
+  await bundle({ entryPoints: [join(import.meta.dirname, '..', 'postgresql', 'worker.ts')] }, workerModule);
   database = await openDatabase({ dataDirectory, workerModule });
   await database.ready;
 });
@@ -51,6 +51,21 @@ async function connect(url = database.url): Promise<pg.Client> {
 }
 
 describe('the embedded database', () => {
+  it('tells another time when its clock is put ahead, by whatever name it is asked', async () => {
+    const client = await connect();
+    const days = async () => {
+      const { rows } = await client.query(`select extract(epoch from now()) as now,
+        extract(epoch from clock_timestamp()) as clock, extract(epoch from current_timestamp) as current`);
+      return Object.values(rows[0]).map((s) => Math.round(Math.abs(Number(s) - Date.now() / 1000) / 86_400));
+    };
+    expect(await days()).toEqual([0, 0, 0]);
+    await database.shift(365 * 86_400_000);
+    expect(await days()).toEqual([365, 365, 365]);
+    await database.shift(0);
+    expect(await days()).toEqual([0, 0, 0]);
+    await client.end();
+  });
+
   it('answers pg over the wire, with and without parameters, several statements at once, errors and all', async () => {
     const client = await connect();
     await client.query('create table words (id int primary key, word text not null)');

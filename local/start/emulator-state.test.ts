@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createManualClock } from '../clock/manual-clock.test.kit.ts';
+import { createEmulator } from '../essbasic/create-emulator.ts';
 import { keepEmulatorState } from './emulator-state.ts';
-import { createEmulator } from './essbasic/create-emulator.ts';
-import { createManualClock } from './scf/manual-clock.test.kit.ts';
 
 let directory: string;
 let file: string;
@@ -51,6 +51,11 @@ describe('keepEmulatorState', () => {
     expect(clock.pending()).toBe(0);
     await state.close();
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ version: 1 });
+  });
+
+  it('does not take a file that cannot be read for none', async () => {
+    await mkdir(file);
+    await expect(keepEmulatorState(createEmulator(), file, createManualClock())).rejects.toThrow('EISDIR');
   });
 
   it.each([

@@ -1,7 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { Failure } from '../shared/errors.ts';
-import type { Emulator } from './essbasic/emulator.ts';
-import type { Clock } from './scf/clock.ts';
+import { rename, writeFile } from 'node:fs/promises';
+import { Failure } from '../../shared/errors.ts';
+import { readOptionalFile } from '../../shared/shell/text-file.ts';
+import { inBoth } from '../../shared/text.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Emulator } from '../essbasic/emulator.ts';
 
 export interface KeptState {
   /** Something may have changed: it is written down soon. */
@@ -48,15 +50,20 @@ export async function keepEmulatorState(emulator: Emulator, file: string, clock:
 }
 
 async function restore(emulator: Emulator, file: string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readOptionalFile(file);
   if (text === undefined) return;
   try {
     emulator.restore(JSON.parse(text));
   } catch (cause) {
-    const why = cause instanceof Failure ? (cause.detail ?? cause.code) : 'it is no JSON';
-    throw new Failure('Misconfigured', {
-      detail: `the emulator's memory in ${file} cannot be read (${why}); delete it to start afresh`,
-      cause,
-    });
+    const why = inBoth((language) =>
+      cause instanceof Failure ? cause.sentence(language) : noJson[language],
+    );
+    const detail = {
+      zh: `无法读取模拟器的记忆 ${file}（${why.zh}）；删除它即可重新开始`,
+      en: `the emulator's memory in ${file} cannot be read (${why.en}); delete it to start afresh`,
+    };
+    throw new Failure('Misconfigured', { detail, cause });
   }
 }
+
+const noJson = { zh: '不是 JSON', en: 'it is no JSON' };
