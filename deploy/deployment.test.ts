@@ -1,11 +1,15 @@
-/** The whole way, against the stand-in of the cloud: what is deployed really runs. Needs `npm run build`. */
+/**
+ * The whole way, against the stand-in of the cloud: what is deployed really runs. Needs `npm run build`, and the right to
+ * `unshare` to take the network away.
+ */
 import { readdirSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import type * as scfModule from 'tencentcloud-sdk-nodejs/tencentcloud/services/scf/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { credentials } from '../local/essbasic/seeds/credentials.ts';
+import { credentials } from '../local/cloud-api/credentials.ts';
 import { type Ran, type StandIn, startStandIn } from './testing/stand-in.ts';
 
 const require = createRequire(import.meta.url);
@@ -51,10 +55,9 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 const functions = () => cloud.management.state().functions;
-async function urlOf(name: string): Promise<string> {
-  const info = linesOf(await cloud.run('info', '--json'));
-  return info.find(({ target }) => target === `qianma-dev-${name}`)?.url ?? '';
-}
+/** What `npm run deploy -- info` says of each function that is deployed. */
+let info: Line[] = [];
+const urlOf = (name: string) => info.find(({ target }) => target === `qianma-dev-${name}`)?.url ?? '';
 async function callFunction(url: string, body: unknown): Promise<Record<string, unknown>> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${cloud.apiKey}` };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -62,6 +65,10 @@ async function callFunction(url: string, body: unknown): Promise<Record<string, 
   expect(answer).not.toHaveProperty('code');
   return answer;
 }
+
+it.runIf(process.env['QIANMA_TEST_NETWORK'] === 'none')('is run where there is only a loopback', () => {
+  expect(Object.keys(networkInterfaces()).filter((name) => name !== 'lo')).toEqual([]);
+});
 
 describe('npm run deploy', { timeout: timeoutMs }, () => {
   it('shows what it would do, and does nothing', async () => {
@@ -76,11 +83,12 @@ describe('npm run deploy', { timeout: timeoutMs }, () => {
     const ran = await cloud.run('deploy', '--json');
     expect(ran).toMatchObject({ status: 0, stderr: '' });
     const lines = linesOf(ran);
+    info = linesOf(await cloud.run('info', '--json'));
     expect(lines.at(-1)).toMatchObject({
       event: 'end',
       ok: true,
-      publicBaseUrl: await urlOf('stable-link'),
-      callbackUrl: await urlOf('callback-handler'),
+      publicBaseUrl: urlOf('stable-link'),
+      callbackUrl: urlOf('callback-handler'),
     });
     const smoke = lines.filter(({ event }) => event === 'smoke');
     expect(smoke.length).toBeGreaterThan(6);
@@ -133,11 +141,11 @@ describe('npm run deploy', { timeout: timeoutMs }, () => {
   });
 
   it('creates a code through a Function URL, which the timer renews and the stable link follows', async () => {
-    const code = await callFunction(await urlOf(create), good);
-    expect(code['StableUrl']).toMatch(`${await urlOf('stable-link')}/s/`);
+    const code = await callFunction(urlOf(create), good);
+    expect(code['StableUrl']).toMatch(`${urlOf('stable-link')}/s/`);
     const modified = { CodeId: code['CodeId'], Version: code['Version'], Operation: 'RenewNow' };
-    await callFunction(await urlOf('ModifyMultiFlowSignQRCode'), modified);
-    const describeUrl = await urlOf('DescribeMultiFlowSignQRCodes');
+    await callFunction(urlOf('ModifyMultiFlowSignQRCode'), modified);
+    const describeUrl = urlOf('DescribeMultiFlowSignQRCodes');
     const generations = async () => {
       const { Codes } = await callFunction(describeUrl, { CodeId: code['CodeId'] });
       return (Codes as { Generations: unknown[] }[])[0]?.Generations.length; // the answer about one code
@@ -147,6 +155,17 @@ describe('npm run deploy', { timeout: timeoutMs }, () => {
     await expect.poll(generations, { timeout: 30_000 }).toBe(2);
     const link = await fetch(String(code['StableUrl']), { redirect: 'manual' });
     expect(link.status).toBe(302);
+  });
+
+  it('is found in order by the doctor, who asks where everything is by himself', async () => {
+    const ran = await cloud.command(process.execPath, [
+      resolve('dist/commands/doctor.mjs'),
+      ...['--json', '--stage', 'dev', '--organization', good.Agent.ProxyOrganizationOpenId],
+      ...['--operator', good.Agent.ProxyOperator.OpenId, '--template', good.TemplateId],
+    ]);
+    const { checks } = JSON.parse(ran.stdout) as { checks: { id: string; outcome: string; text: string }[] }; // our own document
+    expect(checks.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+    expect(ran).toMatchObject({ status: 0, stderr: expect.stringMatching(/^there is no .env.dev: .*\n$/) });
   });
 
   it('makes no call that writes when nothing has changed', async () => {
@@ -164,6 +183,7 @@ describe('npm run deploy', { timeout: timeoutMs }, () => {
       linesOf(ran).flatMap(({ event, target, action }) => (event === 'step' ? [`${target} ${action}`] : []));
     const name = 'qianma-dev-stable-link';
     expect(calls(await cloud.run('deploy', '--json'))).toEqual([
+      `${name} UpdateFunctionConfiguration`,
       `${name} UpdateFunctionCode`,
       `${name} UpdateFunctionConfiguration`,
       `${name} PublishVersion`,
@@ -178,7 +198,9 @@ describe('npm run deploy', { timeout: timeoutMs }, () => {
   it('removes all of it', async () => {
     const unnamed = await cloud.run('remove');
     expect(unnamed).toMatchObject({ status: 2, stderr: expect.stringContaining('--stage') });
-    expect(await cloud.run('remove', '--stage', 'dev')).toMatchObject({ status: 0, stderr: '' });
+    const unasked = await cloud.run('remove', '--stage', 'dev');
+    expect(unasked).toMatchObject({ status: 2, stderr: expect.stringContaining('say --yes') });
+    expect(await cloud.run('remove', '--stage', 'dev', '--yes')).toMatchObject({ status: 0, stderr: '' });
     expect(cloud.management.state()).toMatchObject({ functions: [], domains: [] });
   });
 

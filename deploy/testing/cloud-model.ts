@@ -4,7 +4,7 @@
  * environments replaced as a whole, descriptions that come back in another form than they were sent.
  */
 import { UpstreamError } from '../../shared/errors.ts';
-import type { CloudApi } from '../cloud-api.ts';
+import type { CloudApi } from '../cloud/cloud-api.ts';
 
 type Members = Record<string, unknown>;
 
@@ -49,7 +49,18 @@ export interface CloudModel {
   failingCreations: Map<string, number>;
   /** Functions whose invocation fails. */
   failingInvocations: Set<string>;
+  /** How often the triggers of a function are read until its Function URL is there: twice unless it is here. */
+  lateUrls: Map<string, number>;
 }
+
+/** What the platform makes of an exception (product document 583/42611). */
+const thrown = {
+  errorCode: 1,
+  errorMessage: 'user code exception caught',
+  stackTrace:
+    'DatabaseUnavailable: The database cannot be reached\n    at main_handler (/var/user/index.js:1:2)',
+  statusCode: 430,
+};
 
 export const isWrite = ({ action }: { action: string }) => !/^(Get|List)/.test(action);
 
@@ -64,6 +75,7 @@ export function createCloudModel(): CloudModel {
   const calls: CloudModel['calls'] = [];
   const failingCreations = new Map<string, number>();
   const failingInvocations = new Set<string>();
+  const lateUrls = new Map<string, number>();
   const text = (it: Members, name: string) => String(it[name] ?? '');
   const find = (it: Members) =>
     functions.get(text(it, 'FunctionName')) ?? refuse('ResourceNotFound.Function');
@@ -149,7 +161,9 @@ export function createCloudModel(): CloudModel {
       const found = find(it);
       if (found.busyReads > 0) refuse('FailedOperation.FunctionStatusError');
       const isRouted = [...domains.values()].some((domain) =>
-        JSON.stringify(domain).includes(`"${text(it, 'FunctionName')}"`),
+        (domain['EndpointsConfig'] as Members[]).some(
+          (path) => path['FunctionName'] === it['FunctionName'] && path['Namespace'] === it['Namespace'],
+        ),
       );
       if (isRouted) refuse('FailedOperation.DeleteTrigger.UrlUsed');
       change(found, 'Deleting', 'Gone');
@@ -172,7 +186,7 @@ export function createCloudModel(): CloudModel {
           (Type === 'http' ? Qualifier === it['Qualifier'] : TriggerName === it['TriggerName']),
       );
       if (isThere) refuse('ResourceInUse.Trigger');
-      found.triggers.push({ ...triggerOf(it), lateReads: 2 });
+      found.triggers.push({ ...triggerOf(it), lateReads: lateUrls.get(text(it, 'FunctionName')) ?? 2 });
       return {};
     },
     UpdateTrigger: (it) => {
@@ -244,10 +258,10 @@ export function createCloudModel(): CloudModel {
     Invoke: (it) => {
       find(it);
       const isFailing = failingInvocations.has(text(it, 'FunctionName'));
-      const ErrMsg = isFailing ? JSON.stringify({ errorMessage: 'DatabaseUnavailable' }) : '';
+      const ErrMsg = isFailing ? JSON.stringify(thrown) : '';
       return { Result: { RetMsg: '{}', ErrMsg, InvokeResult: isFailing ? 1 : 0 } };
     },
-    GetCustomDomain: (it) => domains.get(text(it, 'Domain')) ?? refuse('ResourceNotFound.CustomDomain'),
+    ListCustomDomains: (it) => ({ Domains: page([...domains.values()], it), Total: domains.size }),
     CreateCustomDomain: (it) => {
       if (domains.has(text(it, 'Domain'))) refuse('ResourceInUse.CustomDomain');
       domains.set(text(it, 'Domain'), { ...it });
@@ -291,6 +305,7 @@ export function createCloudModel(): CloudModel {
     calls,
     failingCreations,
     failingInvocations,
+    lateUrls,
     async api(action, parameters) {
       // As if it had gone over the wire.
       const request = structuredClone(parameters) as Members;

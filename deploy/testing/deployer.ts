@@ -1,9 +1,9 @@
-import type { CloudApi } from '../cloud-api.ts';
-import type { DesiredState } from '../desired-state.ts';
-import { createPatientApi } from '../patient-api.ts';
-import { type Planner, removing, towards } from '../plan.ts';
-import { readState } from '../read-state.ts';
-import { type Outcome, reconcile } from '../reconcile.ts';
+import type { CloudApi } from '../cloud/cloud-api.ts';
+import { createPatientApi } from '../cloud/patient-api.ts';
+import { readState } from '../cloud/read-state.ts';
+import { type Outcome, reconcile } from '../cloud/reconcile.ts';
+import type { DesiredState } from '../plan/desired-state.ts';
+import { type Planner, removing, towards } from '../plan/plan.ts';
 import { createTestClock } from './project.ts';
 
 /** One run of the deployer against an API. */
@@ -11,8 +11,7 @@ export async function deployOnce(api: CloudApi, desired: DesiredState, planner?:
   const clock = createTestClock();
   const patient = createPatientApi(api, clock);
   const current = await readState(patient, desired);
-  const { namespace } = desired;
-  return reconcile({ planner: planner ?? towards(desired), current, api: patient, clock, namespace });
+  return reconcile({ planner: planner ?? towards(desired), current, api: patient, clock, desired });
 }
 
 export const removeOnce = (api: CloudApi, desired: DesiredState) =>

@@ -136,5 +136,7 @@ export const handEdits: readonly HandEdit[] = [
   renew('no reserved concurrency', /ReservedConcurrencyMem from 0 to 256/, (it) => {
     it.reserved = 0;
   }),
-  renew('no provisioned concurrency', /of version 1 from 0 to 1/, (it) => it.provisioned.clear()),
+  renew('no provisioned concurrency', /VersionProvisionedConcurrencyNum \(1\) from 0 to 1/, (it) =>
+    it.provisioned.clear(),
+  ),
 ];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readProjectFile } from '../../shared/scf/project-file.ts';
-import type { Clock } from '../clock.ts';
-import { type DesiredState, desiredState } from '../desired-state.ts';
+import type { Clock } from '../cloud/clock.ts';
+import { type DesiredState, desiredState } from '../plan/desired-state.ts';
 
 /** A small project with one function of each kind. */
 export const projectYaml = (changes: { renew?: string; link?: string; service?: string } = {}) => `

@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { mintApiKey } from '../../local/api-key.ts';
-import { openDatabase } from '../../local/database.ts';
+import { createManualClock, type ManualClock } from '../../local/clock/manual-clock.test.kit.ts';
+import { credentials } from '../../local/cloud-api/credentials.ts';
 import { createEmulator } from '../../local/essbasic/create-emulator.ts';
-import { credentials } from '../../local/essbasic/seeds/credentials.ts';
 import { exampleAgent } from '../../local/essbasic/seeds/organisations.ts';
 import { createScfManagement } from '../../local/scf/management/create-scf-management.ts';
 import type { ScfManagement } from '../../local/scf/management/scf-management.ts';
-import { createManualClock, type ManualClock } from '../../local/scf/manual-clock.test.kit.ts';
+import { mintApiKey } from '../../local/start/api-key.ts';
+import { startWire } from '../../shared/store/testing/wire.ts';
 
 export interface Ran {
   status: number;
@@ -45,15 +45,16 @@ export async function startStandIn(): Promise<StandIn> {
   const management = createScfManagement({
     credentials,
     clock,
+    // As the processes below sleep for a fiftieth of the time.
+    requestsPerSecond: 1000,
     instanceModule: resolve('dist/local/instance.mjs'),
     logger: (line) => lines.push(line),
   });
   const [{ url: emulatorUrl }, { url }, database] = await Promise.all([
     emulator.listen(),
     management.listen(),
-    openDatabase({ dataDirectory: folder, workerModule: resolve('dist/local/database.mjs') }),
+    startWire(),
   ]);
-  await database.ready;
   const project = join(folder, 'project');
   const watchFile = join(folder, 'watched.txt');
   await cp('serverless.yml', join(project, 'serverless.yml'));
@@ -63,7 +64,9 @@ export async function startStandIn(): Promise<StandIn> {
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,
-    NODE_OPTIONS: `--require ${resolve('deploy/testing/watch-process.cjs')}`,
+    NODE_OPTIONS: ['watch-process', 'short-sleeps']
+      .map((name) => `--require ${resolve(`deploy/testing/${name}.cjs`)}`)
+      .join(' '),
     WATCH_FILE: watchFile,
     qianma_serverless_devs_access: JSON.stringify({
       AccountID: '1',
@@ -96,7 +99,7 @@ export async function startStandIn(): Promise<StandIn> {
     run: (...args) => command(process.execPath, [resolve('dist/deploy/main.mjs'), ...args]),
     async close() {
       await Promise.all([management.close(), emulator.close()]);
-      await database.close();
+      await database.dispose();
       await rm(folder, { recursive: true, force: true });
     },
   };
