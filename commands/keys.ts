@@ -1,5 +1,5 @@
 /** `npm run keys -- …`: the API keys of the database that DATABASE_URL names. */
+import { processShell } from '../shared/shell/shell.ts';
 import { runKeys } from './keys/run-keys.ts';
-import { processShell } from './shell/run-command.ts';
 
-process.exitCode = await runKeys(process.argv.slice(2), processShell);
+process.exitCode = await runKeys(process.argv.slice(2), processShell());

@@ -1,5 +1,5 @@
 /** `npm run policies -- …`: the CAM policies that a deployment needs, and no more. */
+import { processShell } from '../shared/shell/shell.ts';
 import { runPolicies } from './policies/run-policies.ts';
-import { processShell } from './shell/run-command.ts';
 
-process.exitCode = await runPolicies(process.argv.slice(2), processShell);
+process.exitCode = await runPolicies(process.argv.slice(2), processShell());

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
-import { Failure } from '../../shared/errors.ts';
-import type { Language } from '../../shared/runtime/language.ts';
+import { readArguments, wrong } from '../../shared/shell/arguments.ts';
+import type { Language, Text } from '../../shared/text.ts';
 
 export interface DoctorArguments {
   /** For whom the trial call acts; null: the organisation is not checked. */
@@ -18,18 +17,32 @@ export interface DoctorArguments {
   language: Language;
 }
 
-export const usage = [
-  'usage: npm run doctor -- [options]',
-  '  --organization <id> --operator <id>    the organisation and operator that are tried; the application is ESS_APP_ID',
-  '  --template <id>                        can this template carry a sign code? needs the two above',
-  '  --stage <stage>                        takes what the environment lacks from .env.<stage>, as npm run deploy does',
-  '  --info <file>                          where everything is reached: what npm run deploy -- info --json has written',
-  '  --url <Function>=<https://…>           where a function is reached, if not under PUBLIC_BASE_URL; again for others',
-  '  --skip <check>                         leaves a check out, such as database where the VPC is out of reach; again for others',
-  '  --json                                 one JSON document instead of lines',
-  '  --zh, --en                             the language; else that of LC_ALL, LC_MESSAGES or LANG',
-  'Reads the same environment as the functions. Status 0: no check failed, 1: one did, 2: called in a wrong way.',
-].join('\n');
+export const usage: Text = {
+  en: [
+    'usage: npm run doctor -- [options]',
+    '  --organization <id> --operator <id>    the organisation and operator that are tried; the application is ESS_APP_ID',
+    '  --template <id>                        can this template carry a sign code? needs the two above',
+    '  --stage <stage>                        takes what the environment lacks from .env.<stage>, as npm run deploy does',
+    '  --info <file>                          what npm run deploy -- info --json has written, in place of asking the deployment of the stage',
+    '  --url <Function>=<https://…>           where a function is reached, if not under PUBLIC_BASE_URL; again for others',
+    '  --skip <check>                         leaves a check out, such as database where the VPC is out of reach; again for others',
+    '  --json                                 one JSON document instead of lines',
+    '  --zh, --en                             the language; else that of LC_ALL, LC_MESSAGES or LANG',
+    'Reads the same environment as the functions. Status 0: no check failed, 1: one did, 2: called in a wrong way.',
+  ].join('\n'),
+  zh: [
+    '用法：npm run doctor -- [选项]',
+    '  --organization <编号> --operator <编号>   要检查的企业与经办人；应用为 ESS_APP_ID',
+    '  --template <编号>                      此模板能否生成签署码；须同时给出以上两项',
+    '  --stage <环境>                         环境变量中没有的取自 .env.<环境>，与 npm run deploy 相同',
+    '  --info <文件>                          npm run deploy -- info --json 的输出，取代向该环境的部署查询',
+    '  --url <函数>=<https://…>               不在 PUBLIC_BASE_URL 下的函数的地址；可重复',
+    '  --skip <检查项>                        跳过一项，例如无法访问 VPC 时跳过 database；可重复',
+    '  --json                                 输出一个 JSON 文档',
+    '  --zh、--en                             语言；不填则取自 LC_ALL、LC_MESSAGES 或 LANG',
+    '读取与云函数相同的环境变量。退出码 0：没有检查失败；1：有检查失败；2：用法有误。',
+  ].join('\n'),
+};
 
 const options = {
   organization: { type: 'string' },
@@ -44,28 +57,45 @@ const options = {
   en: { type: 'boolean' },
 } as const;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** @throws Failure `InvalidRequest` naming everything that is wrong */
 export function parseDoctorArguments(
   argv: readonly string[],
-  env: Environment,
+  languageOfShell: Language,
   checkIds: readonly string[],
 ): DoctorArguments {
-  const values = split(argv);
-  const problems: string[] = [];
+  const { values } = readArguments(argv, options);
+  const problems: Text[] = [];
   const { organization, operator, template, stage, skip = [], json = false } = values;
-  if ((organization === undefined) !== (operator === undefined))
-    problems.push('--organization and --operator belong together');
-  if (template !== undefined && organization === undefined)
-    problems.push('--template needs --organization and --operator');
-  if ([organization, operator, template].includes('')) problems.push('an id must not be empty');
-  if (stage !== undefined && !/^[\w-]+$/.test(stage))
-    problems.push('--stage must be letters, digits, - and _');
-  if (values.zh === true && values.en === true) problems.push('--zh and --en exclude each other');
+  if ((organization === undefined) !== (operator === undefined)) {
+    problems.push({
+      zh: '--organization 与 --operator 须同时给出',
+      en: '--organization and --operator belong together',
+    });
+  }
+  if (template !== undefined && organization === undefined) {
+    problems.push({
+      zh: '--template 须与 --organization、--operator 一起给出',
+      en: '--template needs --organization and --operator',
+    });
+  }
+  if ([organization, operator, template].includes(''))
+    problems.push({ zh: '编号不能为空', en: 'an id must not be empty' });
+  if (stage !== undefined && !/^[\w-]+$/.test(stage)) {
+    problems.push({
+      zh: '--stage 只能含字母、数字、- 与 _',
+      en: '--stage must be letters, digits, - and _',
+    });
+  }
+  if (values.zh === true && values.en === true)
+    problems.push({ zh: '--zh 与 --en 不能同时给出', en: '--zh and --en exclude each other' });
   const urls = readUrls(values.url ?? [], problems);
-  for (const id of skip.filter((one) => !checkIds.includes(one)))
-    problems.push(`there is no check ${JSON.stringify(id)}: they are ${checkIds.join(', ')}`);
+  for (const id of skip.filter((one) => !checkIds.includes(one))) {
+    const list = checkIds.join(', ');
+    problems.push({
+      zh: `没有检查项 ${JSON.stringify(id)}，可用的有：${list}`,
+      en: `there is no check ${JSON.stringify(id)}: they are ${list}`,
+    });
+  }
   if (problems.length > 0) throw wrong(problems);
   return {
     agent: organization === undefined || operator === undefined ? null : { organization, operator },
@@ -75,42 +105,16 @@ export function parseDoctorArguments(
     urls,
     skip: new Set(skip),
     json,
-    language: values.zh === true ? 'zh' : values.en === true ? 'en' : languageOfShell(env),
+    language: values.zh === true ? 'zh' : values.en === true ? 'en' : languageOfShell,
   };
 }
 
-function split(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options }).values;
-  } catch (error) {
-    // Its text names the option and never a value.
-    throw wrong([
-      error instanceof Error ? (error.message.split('.')[0] ?? '') : 'the arguments cannot be read',
-    ]);
-  }
-}
-
-function readUrls(texts: readonly string[], problems: string[]): Map<string, string> {
+function readUrls(texts: readonly string[], problems: Text[]): Map<string, string> {
   const urls = new Map<string, string>();
   for (const text of texts) {
     const [, name = '', url = ''] = /^([\w-]+)=(https?:\/\/\S+)$/.exec(text) ?? [];
     if (URL.canParse(url)) urls.set(name, url.replace(/\/+$/, ''));
-    else problems.push('--url must be <Function>=<https://…>');
+    else problems.push({ zh: '--url 须为 <函数>=<https://…>', en: '--url must be <Function>=<https://…>' });
   }
   return urls;
-}
-
-/** The first of them that is set decides, as in POSIX. */
-function languageOfShell(env: Environment): Language {
-  const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find(
-    (text) => text !== undefined && text !== '',
-  );
-  return /^zh\b|^zh_/i.test(locale ?? '') ? 'zh' : 'en';
-}
-
-function wrong(problems: string[]): Failure {
-  return new Failure('InvalidRequest', {
-    detail: problems.join('; '),
-    problems: problems.map((message) => ({ path: '', message })),
-  });
 }

@@ -1,6 +1,7 @@
-import { errorDocs } from '../../shared/contract/error-docs.ts';
 import { TransportError, UpstreamError } from '../../shared/errors.ts';
-import type { Text } from '../../shared/runtime/language.ts';
+import { errorCodeTitle } from '../../shared/essbasic/error-codes.ts';
+import { errorDocs } from '../../shared/essbasic/error-docs.ts';
+import type { Text } from '../../shared/text.ts';
 import { type Finding, fail } from './check.ts';
 import { reasonOf } from './run-checks.ts';
 
@@ -14,7 +15,8 @@ export function refusesCredentials(error: unknown): boolean {
 /** A failed call as a finding: upstream's code, and what the documentation of that code says to do. */
 export function callFailure(error: unknown): Finding {
   if (error instanceof UpstreamError) {
-    const { code, title, upstreamRequestId } = error;
+    const { code, upstreamRequestId } = error;
+    const title = errorCodeTitle(code);
     const id = upstreamRequestId === '' ? '' : ` [${upstreamRequestId}]`;
     return fail(
       { en: `${title.en} (${code})${id}`, zh: `${title.zh}（${code}）${id}` },

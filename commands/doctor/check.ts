@@ -1,9 +1,9 @@
 import type { Config, VariableName } from '../../shared/runtime/config.ts';
-import type { Text } from '../../shared/runtime/language.ts';
+import type { Text } from '../../shared/text.ts';
 import type { Examination } from './examination.ts';
 
 /** `warn`: it works, and something should be done all the same. `skipped`: nothing can be said. */
-export type Outcome = 'ok' | 'warn' | 'fail' | 'skipped';
+type Outcome = 'ok' | 'warn' | 'fail' | 'skipped';
 
 /** What one check has found. */
 export interface Finding {

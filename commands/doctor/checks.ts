@@ -6,8 +6,11 @@ import { callbackProbe } from './checks/callback-probe.ts';
 import { callbackSecrets } from './checks/callback-secrets.ts';
 import { clock } from './checks/clock.ts';
 import { configuration } from './checks/configuration.ts';
+import { consolePage } from './checks/console.ts';
 import { credentials } from './checks/credentials.ts';
 import { database } from './checks/database.ts';
+import { databaseEncoding } from './checks/database-encoding.ts';
+import { databaseRights } from './checks/database-rights.ts';
 import { databaseVersion } from './checks/database-version.ts';
 import { functionUrls } from './checks/function-urls.ts';
 import { migrations } from './checks/migrations.ts';
@@ -26,11 +29,14 @@ export const checks: readonly Check[] = [
   template,
   database,
   databaseVersion,
+  databaseEncoding,
   migrations,
+  databaseRights,
   registerKeys,
   sealedTexts,
   stableLink,
   functionUrls,
+  consolePage,
   callbackSecrets,
   callbackProbe,
   callbackForgery,

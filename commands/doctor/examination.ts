@@ -1,12 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { DescribeTemplates } from '../../shared/contract/DescribeTemplates.ts';
+import { resolve } from 'node:path';
+import { askAddresses, type DeployedAddresses } from '../../deploy/command/addresses.ts';
+import { readDeployArguments } from '../../deploy/command/arguments.ts';
+import { productionWorld } from '../../deploy/command/task.ts';
+import { DescribeTemplates } from '../../shared/essbasic/DescribeTemplates.ts';
 import { type Environment, readConfig } from '../../shared/runtime/config.ts';
-import type { Language } from '../../shared/runtime/language.ts';
-import type { Database } from '../../shared/store/database.ts';
-import { openPgDatabase } from '../../shared/store/pg-database.ts';
-import { configuredUpstream, upstreamVariables } from '../../shared/upstream/configured-upstream.ts';
+import type { Shell } from '../../shared/shell/shell.ts';
+import { readOptionalFile } from '../../shared/shell/text-file.ts';
+import type { Database } from '../../shared/store/postgres/database.ts';
+import { openPgDatabase } from '../../shared/store/postgres/pg-database.ts';
+import type { Language } from '../../shared/text.ts';
+import { configuredUpstream } from '../../shared/upstream/configured-upstream.ts';
 import type { Upstream } from '../../shared/upstream/create-upstream.ts';
-import { createWindowLimiter } from '../../shared/upstream/limiter.ts';
+import { upstreamVariables } from '../../shared/upstream/upstream-variables.ts';
 import type { DoctorArguments } from './arguments.ts';
 import { createHttpProbe, type HttpProbe } from './http-probe.ts';
 
@@ -40,22 +45,28 @@ export interface DoctorSurroundings {
   openDatabase(url: string): Database;
   http: HttpProbe;
   nowMs(): number;
-  /** The text of a file. @throws what the system throws */
-  readFile(path: string): Promise<string>;
+  /** The text of a file; undefined where there is none. @throws what the system throws where it cannot be read */
+  readOptional(path: string): Promise<string | undefined>;
+  /** Asks the cloud where a stage is reached. @throws what the deployment throws */
+  askDeployment(stage: string, shell: Shell): Promise<DeployedAddresses>;
 }
 
 export const production: DoctorSurroundings = {
   openDatabase: openPgDatabase,
   http: createHttpProbe(Date.now),
   nowMs: Date.now,
-  readFile: (path) => readFile(path, 'utf8'),
+  readOptional: readOptionalFile,
+  askDeployment: (stage, shell) => {
+    const args = readDeployArguments(['info', '--stage', stage]);
+    return askAddresses({ args, configPath: resolve('serverless.yml') }, { ...productionWorld, shell });
+  },
 };
 
 /** For one call, its connection included. */
 export const callTimeMs = 15_000;
 
-/** Nobody's: upstream's own ids have another form. */
-const nobody = { organization: 'qianma-doctor', operator: 'qianma-doctor' };
+/** Ids of no organisation: upstream's own ids have another form. */
+const nonexistent = { organization: 'qianma-doctor', operator: 'qianma-doctor' };
 
 /** `ContentType` 1 asks for the list alone, without the fields of each template. */
 const listOnly = { ContentType: 1, Limit: 1 };
@@ -76,11 +87,11 @@ export function createExamination(
 
   function upstream(): Upstream {
     const config = readConfig(env, upstreamVariables);
-    return configuredUpstream(config, createWindowLimiter({ requestsPerSecondOf: () => 1 }));
+    return configuredUpstream(config);
   }
 
   async function call(): Promise<void> {
-    const { organization, operator } = agent ?? nobody;
+    const { organization, operator } = agent ?? nonexistent;
     const Agent = {
       AppId: readConfig(env, ['ESS_APP_ID']).ESS_APP_ID,
       ProxyOrganizationOpenId: organization,

@@ -1,5 +1,5 @@
-import type { Language } from '../../shared/runtime/language.ts';
-import { redactText } from '../../shared/runtime/redact.ts';
+import { redactText } from '../../shared/runtime/log/redact.ts';
+import type { Language } from '../../shared/text.ts';
 import type { CheckedItem } from './run-checks.ts';
 
 export interface ReportOptions {

@@ -17,7 +17,7 @@ const made = async (list: Check[], env = {}, skip: string[] = []) => {
     skip: new Set<string>(),
     json: false,
   };
-  const surroundings = { ...production, readFile: async () => '' };
+  const surroundings = { ...production, readOptional: async () => '' };
   const examination = createExamination(env, { ...given, language: 'en' }, [], surroundings);
   return runChecks(list, examination, new Set(skip));
 };

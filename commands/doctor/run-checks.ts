@@ -1,6 +1,6 @@
 import { QianmaError } from '../../shared/errors.ts';
 import { type Config, readConfig, type VariableName } from '../../shared/runtime/config.ts';
-import type { Text } from '../../shared/runtime/language.ts';
+import { inBoth, type Text } from '../../shared/text.ts';
 import { type Check, type Finding, fail, skipped } from './check.ts';
 import type { Examination } from './examination.ts';
 
@@ -70,7 +70,6 @@ export function reasonOf(error: unknown): Text {
     const text = error instanceof Error ? error.message : String(error);
     return { en: text, zh: text };
   }
-  const { detail } = error;
   const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-  return { en: `${detail ?? error.title.en}${cause}`, zh: `${detail ?? error.title.zh}${cause}` };
+  return inBoth((language) => `${error.sentence(language)}${cause}`);
 }

@@ -49,18 +49,21 @@ describe('parseKeysCommand', () => {
 
   it.each([
     ['', ['a command is needed: create, list, revoke, rotate, hash']],
-    ['constructor', ['a command is needed']],
+    ['constructor', ['there is no command constructor: they are create, list, revoke, rotate, hash']],
     ['list now', ['list takes no argument beside its options']],
     ['revoke', ['revoke needs a key id']],
     ['rotate a b', ['rotate takes one argument']],
     ['list --name x --role y', ['--name does not belong to list', '--role does not belong to list']],
-    ['create --nmae x', ["Unknown option '--nmae'"]],
-    ['create --name', ["Option '--name <value>' argument missing"]],
+    ['create --nmae x', ['there is no option --nmae']],
+    ['create --role admin', ['--name is needed: 1 to 100 characters on one line']],
+    ['create --name n', ['--role is needed: viewer, operator or admin']],
+    ['create --name n --role boss', ['--role must be viewer, operator or admin']],
+    ['create --name', ['--name needs a value']],
     [
       'create --role root --operator p --expires-days 0',
       [
         '--name is needed',
-        '--role is needed: viewer, operator, admin',
+        '--role must be viewer, operator or admin',
         '--operator needs exactly one',
         '--expires-days must be',
       ],
@@ -83,11 +86,16 @@ describe('parseKeysCommand', () => {
     }
     expect(thrown).toMatchObject({
       code: 'InvalidRequest',
-      problems: messages.map((message) => ({ path: '', message: expect.stringContaining(message) })),
+      problems: messages.map((message) => ({
+        path: '',
+        message: { zh: expect.any(String), en: expect.stringContaining(message) },
+      })),
     });
   });
 
   it.each([[''], ['a'.repeat(101)], ['line\nbreak'], ['\u0007']])('refuses the name %j', (name) => {
-    expect(() => parseKeysCommand(['create', '--role', 'admin', '--name', name])).toThrow('--name is needed');
+    expect(() => parseKeysCommand(['create', '--role', 'admin', '--name', name])).toThrow(
+      '--name must be 1 to 100 characters on one line',
+    );
   });
 });

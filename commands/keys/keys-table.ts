@@ -1,29 +1,46 @@
-import type { ListedApiKey } from '../../shared/store/api-keys.ts';
+import type { ListedApiKey } from '../../shared/store/access/api-keys.ts';
+import type { Language } from '../../shared/text.ts';
 
-const titles = ['KEY ID', 'ROLE', 'STATE', 'CREATED', 'EXPIRES', 'LAST USED', 'ORGANISATIONS', 'NAME'];
+const words = {
+  en: {
+    titles: ['KEY ID', 'ROLE', 'STATE', 'CREATED', 'EXPIRES', 'LAST USED', 'ORGANISATIONS', 'NAME'],
+    ...{ never: 'never', all: 'all', none: 'none', revoked: 'revoked', expired: 'expired', active: 'active' },
+  },
+  zh: {
+    titles: ['密钥编号', '角色', '状态', '创建时间', '失效时间', '上次使用', '企业', '名称'],
+    ...{ never: '无', all: '全部', none: '无', revoked: '已吊销', expired: '已失效', active: '有效' },
+  },
+} as const;
 
 /** One line per key under a line of titles. The name comes last: how wide it is, no program knows for certain. */
-export function keysTable(keys: readonly ListedApiKey[], nowS: number): string[] {
+export function keysTable(keys: readonly ListedApiKey[], nowS: number, language: Language): string[] {
+  const { titles, never, all, none, ...states } = words[language];
   const rows = keys.map((key) => [
     key.keyId,
     key.role,
-    state(key, nowS),
+    states[stateOf(key, nowS)],
     time(key.createdAtS),
-    key.expiresAtS === null ? 'never' : time(key.expiresAtS),
-    key.lastUsedAtS === null ? 'never' : time(key.lastUsedAtS),
-    key.organizations === null ? 'all' : key.organizations.join(',') || 'none',
+    key.expiresAtS === null ? never : time(key.expiresAtS),
+    key.lastUsedAtS === null ? never : time(key.lastUsedAtS),
+    key.organizations === null ? all : key.organizations.join(',') || none,
     key.name,
   ]);
   const table = [titles, ...rows];
-  const widths = titles.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const widths = titles.map((_, column) => Math.max(...table.map((row) => widthOf(row[column] ?? ''))));
   return table.map((row) =>
     row
-      .map((cell, column) => (column === titles.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+      .map(
+        (cell, column) =>
+          cell + ' '.repeat(column === titles.length - 1 ? 0 : (widths[column] ?? 0) - widthOf(cell)),
+      )
       .join('  '),
   );
 }
 
-function state({ revokedAtS, expiresAtS }: ListedApiKey, nowS: number): string {
+/** In columns of a terminal: a Chinese character takes two. */
+const widthOf = (text: string) => text.length + (text.match(/\p{Script=Han}/gu) ?? []).length;
+
+function stateOf({ revokedAtS, expiresAtS }: ListedApiKey, nowS: number): 'revoked' | 'expired' | 'active' {
   if (revokedAtS !== null) return 'revoked';
   return expiresAtS !== null && expiresAtS <= nowS ? 'expired' : 'active';
 }

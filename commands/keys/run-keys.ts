@@ -1,40 +1,41 @@
-import { Failure } from '../../shared/errors.ts';
-import { hashApiKey, mintApiKey, type NewApiKey } from '../../shared/runtime/api-keys.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
-import { createApiKeys } from '../../shared/store/api-keys.ts';
-import { recordAudit } from '../../shared/store/audit.ts';
-import type { Database } from '../../shared/store/database.ts';
-import { openPgDatabase } from '../../shared/store/pg-database.ts';
-import { repeatableTransaction } from '../../shared/store/repeatable-transaction.ts';
-import { type ExitCode, runCommand, type Shell } from '../shell/run-command.ts';
+import { hashApiKey, mintApiKey, type NewApiKey } from '../../shared/runtime/http/api-keys.ts';
+import { wrong } from '../../shared/shell/arguments.ts';
+import { type ExitCode, runCommand } from '../../shared/shell/run-command.ts';
+import type { Shell } from '../../shared/shell/shell.ts';
+import { manageApiKeys } from '../../shared/store/access/api-key-management.ts';
+import { issueApiKey, revokeApiKey, rotateApiKey } from '../../shared/store/access/issue-api-keys.ts';
+import type { Database } from '../../shared/store/postgres/database.ts';
+import { databaseNowMs } from '../../shared/store/postgres/database-facts.ts';
+import { openPgDatabase } from '../../shared/store/postgres/pg-database.ts';
 import { type KeysCommand, parseKeysCommand, usage } from './arguments.ts';
 import { keysTable } from './keys-table.ts';
 
 const actor = 'cli';
-const hourS = 3_600;
-const dayS = 24 * hourS;
+const dayS = 86_400;
 
 export interface KeysSurroundings {
   open(url: string): Database;
   mint(): NewApiKey;
-  nowS(): number;
 }
 
 const production: KeysSurroundings = {
   open: openPgDatabase,
   mint: mintApiKey,
-  nowS: () => Math.floor(Date.now() / 1000),
 };
+
+/** Of the database: that of a local run may be far ahead of this machine's. */
+const nowS = async (db: Database) => Math.floor((await databaseNowMs(db)) / 1000);
 
 type Of<Name extends KeysCommand['command']> = Extract<KeysCommand, { command: Name }>;
 
 /** Keys go to standard output, once and alone on their line; everything else that is said goes to standard error. */
-export async function runKeys(
+export function runKeys(
   argv: readonly string[],
   shell: Shell,
   surroundings: KeysSurroundings = production,
 ): Promise<ExitCode> {
-  const code = await runCommand(shell, async () => {
+  return runCommand({ argv, shell, usage }, async () => {
     const command = parseKeysCommand(argv);
     if (command.command === 'hash') return hash(command, shell, surroundings);
     const { DATABASE_URL } = readConfig(shell.env, ['DATABASE_URL']);
@@ -45,8 +46,6 @@ export async function runKeys(
       await db.close();
     }
   });
-  if (code === 2) shell.tell(usage);
-  return code;
 }
 
 async function runOnDatabase(
@@ -59,7 +58,7 @@ async function runOnDatabase(
     case 'create':
       return create(command, db, shell, surroundings);
     case 'list':
-      return list(db, shell, surroundings);
+      return list(db, shell);
     case 'revoke':
       return revoke(command, db, shell);
     case 'rotate':
@@ -71,40 +70,34 @@ async function create(
   { name, role, organizations, agent, expiresDays }: Of<'create'>,
   db: Database,
   shell: Shell,
-  { mint, nowS }: KeysSurroundings,
+  { mint }: KeysSurroundings,
 ): Promise<void> {
-  const { key, keyId, hash: keyHash } = mint();
-  const expiresAtS = expiresDays === null ? null : nowS() + expiresDays * dayS;
-  await repeatableTransaction(db, async (tx) => {
-    await createApiKeys(tx).insert({ keyId, hash: keyHash, name, role, organizations, agent, expiresAtS });
-    await recordAudit(tx, { actor, action: 'api-key.create', subject: keyId, reason: `created as ${role}` });
+  const { key, ...minted } = mint();
+  const { keyId } = minted;
+  const expiresAtS = expiresDays === null ? null : (await nowS(db)) + expiresDays * dayS;
+  await issueApiKey(db, minted, { name, role, organizations, agent, expiresAtS }, actor);
+  const list = organizations?.join(', ');
+  shell.tell({
+    zh: `API 密钥 ${keyId}：${role}，${list ?? '所有企业'}。仅显示这一次：`,
+    en: `API key ${keyId}: ${role} for ${list ?? 'all organisations'}. This is the only time that it is shown:`,
   });
-  const whom = organizations === null ? 'all organisations' : organizations.join(', ');
-  shell.tell(`API key ${keyId}: ${role} for ${whom}. This is the only time that it is shown:`);
   shell.print(key);
 }
 
-async function list(db: Database, shell: Shell, { nowS }: KeysSurroundings): Promise<void> {
-  const keys = await createApiKeys(db).list();
-  if (keys.length === 0) return shell.tell('There are no API keys yet: npm run keys -- create');
-  for (const line of keysTable(keys, nowS())) shell.print(line);
+async function list(db: Database, shell: Shell): Promise<void> {
+  const keys = await manageApiKeys(db).list();
+  if (keys.length === 0) {
+    return shell.tell({
+      zh: '还没有 API 密钥：npm run keys -- create',
+      en: 'There are no API keys yet: npm run keys -- create',
+    });
+  }
+  for (const line of keysTable(keys, await nowS(db), shell.language)) shell.print(line);
 }
 
 async function revoke({ keyId }: Of<'revoke'>, db: Database, shell: Shell): Promise<void> {
-  const found = await repeatableTransaction(db, async (tx) => {
-    const revoked = await createApiKeys(tx).revoke(keyId);
-    if (revoked) {
-      await recordAudit(tx, {
-        actor,
-        action: 'api-key.revoke',
-        subject: keyId,
-        reason: 'revoked from the shell',
-      });
-    }
-    return revoked;
-  });
-  if (!found) throw new Failure('NotFound', { detail: `There is no API key ${keyId}` });
-  shell.tell(`API key ${keyId} is revoked`);
+  await revokeApiKey(db, keyId, { actor, reason: 'revoked from the shell' });
+  shell.tell({ zh: `API 密钥 ${keyId} 已吊销`, en: `API key ${keyId} is revoked` });
 }
 
 async function rotate(
@@ -114,30 +107,33 @@ async function rotate(
   { mint }: KeysSurroundings,
 ): Promise<void> {
   const successor = mint();
-  await repeatableTransaction(db, async (tx) => {
-    await createApiKeys(tx).rotate(keyId, successor, graceHours * hourS);
-    const reason = `replaced by ${successor.keyId}, ends within ${graceHours} hours`;
-    await recordAudit(tx, { actor, action: 'api-key.rotate', subject: keyId, reason });
+  await rotateApiKey(db, keyId, successor, { graceHours, actor });
+  shell.tell({
+    zh: `API 密钥 ${successor.keyId} 取代 ${keyId}，后者将在 ${graceHours} 小时内失效。新密钥仅显示这一次：`,
+    en: `API key ${successor.keyId} replaces ${keyId}, which ends within ${graceHours} hours. This is the only time that it is shown:`,
   });
-  shell.tell(
-    `API key ${successor.keyId} replaces ${keyId}, which ends within ${graceHours} hours. This is the only time that it is shown:`,
-  );
   shell.print(successor.key);
 }
 
 function hash({ key }: Of<'hash'>, shell: Shell, { mint }: KeysSurroundings): void {
   if (key === undefined) {
     const minted = mint();
-    shell.tell('A new API key, and what API_KEY_HASH takes. This is the only time that the key is shown:');
+    shell.tell({
+      zh: '一个新的 API 密钥，以及 API_KEY_HASH 的取值。密钥仅显示这一次：',
+      en: 'A new API key, and what API_KEY_HASH takes. This is the only time that the key is shown:',
+    });
     shell.print(minted.key);
     shell.print(minted.hash);
     return;
   }
   // A hash of anything else would be configured and then never match.
   if (!/^qm_[0-9A-Za-z]{12}_[\w-]{43,86}$/.test(key)) {
-    throw new Failure('InvalidRequest', {
-      detail: 'that is not an API key: they have the form qm_<id>_<secret>',
-    });
+    throw wrong([
+      {
+        zh: '这不是 API 密钥：其形式为 qm_<编号>_<密文>',
+        en: 'that is not an API key: they have the form qm_<id>_<secret>',
+      },
+    ]);
   }
   shell.print(hashApiKey(key));
 }

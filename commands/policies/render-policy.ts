@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Failure } from '../../shared/errors.ts';
+import { wrong } from '../../shared/shell/arguments.ts';
 
 const Policy = z.strictObject({
   version: z.literal('2.0'),
@@ -25,13 +25,8 @@ export function renderPolicy(template: string, values: PolicyValues): Policy {
     namesIn(JSON.stringify(one)).every((name) => values[name] !== undefined || !optional.includes(name));
   const wanted = JSON.stringify({ version, statement: statement.filter(isWanted) });
   const missing = namesIn(wanted).filter((name) => values[name] === undefined);
-  if (missing.length > 0) {
-    const problems = [...new Set(missing)].map((name) => ({ path: '', message: `--${name} is needed` }));
-    throw new Failure('InvalidRequest', {
-      detail: problems.map(({ message }) => message).join('; '),
-      problems,
-    });
-  }
+  if (missing.length > 0)
+    throw wrong([...new Set(missing)].map((name) => ({ zh: `缺少 --${name}`, en: `--${name} is needed` })));
   return Policy.parse(JSON.parse(wanted.replaceAll(placeholder, (_, name: string) => values[name] ?? '')));
 }
 

@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { recordedShell } from '../../shared/shell/testing/recorded-shell.ts';
 import { runPolicies } from './run-policies.ts';
 
 async function policies(line: string) {
-  const printed: string[] = [];
-  const told: string[] = [];
-  const shell = {
-    env: {},
-    print: (text: string) => void printed.push(text),
-    tell: (text: string) => void told.push(text),
-  };
+  const shell = recordedShell();
   const code = await runPolicies(
     line.split(' ').filter((word) => word !== ''),
     shell,
   );
-  return { code, printed: printed.join('\n'), told };
+  return { code, printed: shell.printed.join('\n'), told: shell.told };
 }
 
 interface Statement {
@@ -60,12 +55,12 @@ describe('npm run policies', () => {
 
   it.each([
     ['', 'one policy is needed'],
-    ['administrator', 'one policy is needed'],
+    ['administrator', 'there is no policy administrator: they are deployer'],
     ['deployer function-role', 'one policy is needed'],
     ['deployer', '--uin is needed; --stage is needed'],
     ['deployer --uin * --stage prod', '--uin has characters'],
     ['deployer --uin 1 --stage prod/*', '--stage has characters'],
-    ['deployer --user 1', "Unknown option '--user'"],
+    ['deployer --user 1', 'there is no option --user'],
   ])('refuses "%s"', async (line, message) => {
     const { code, printed, told } = await policies(line);
     expect({ code, printed }).toEqual({ code: 2, printed: '' });

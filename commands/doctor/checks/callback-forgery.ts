@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { composeNotification } from '../../../shared/callback/compose-notification.ts';
-import { callbackVariables, postNotification } from '../callback-address.ts';
+import { callbackUrlVariables } from '../../../shared/runtime/config.ts';
+import { postNotification } from '../callback-address.ts';
 import { type Check, fail, ok } from '../check.ts';
 
-/** Is a message refused that somebody else has signed? It is kept nowhere but as a refusal. */
-export const callbackForgery: Check<(typeof callbackVariables)[number]> = {
+/** Is a message rejected that a stranger has signed? It is kept nowhere but as a rejection. */
+export const callbackForgery: Check<(typeof callbackUrlVariables)[number]> = {
   id: 'callback-forgery',
   needs: ['callback-probe'],
-  variables: callbackVariables,
+  variables: callbackUrlVariables,
   async run(config, { http }) {
     const secret = () => randomBytes(16).toString('hex');
     const message = { MsgId: secret(), MsgType: 'qianma-doctor', MsgVersion: 'ThirdPartyApp', MsgData: {} };

@@ -1,18 +1,19 @@
 import { composeNotification } from '../../../shared/callback/compose-notification.ts';
-import { callbackVariables, postNotification } from '../callback-address.ts';
+import { callbackUrlVariables } from '../../../shared/runtime/config.ts';
+import { postNotification } from '../callback-address.ts';
 import { type Check, fail, ok, skipped } from '../check.ts';
-import { problemText } from '../problem-text.ts';
+import { problemText } from '../http-probe.ts';
 
-type Variable = (typeof callbackVariables)[number] | 'ESS_CALLBACK_KEYS' | 'ESS_CALLBACK_TOKENS';
+type Variable = (typeof callbackUrlVariables)[number] | 'ESS_CALLBACK_KEYS' | 'ESS_CALLBACK_TOKENS';
 
 /**
  * Does the deployment have the keys and tokens that are set here? An empty message, signed and encrypted with the
- * newest of each, is a probe to those who can open it and a forgery to everybody else.
+ * newest of each, is a probe for a deployment that can open it and a forgery for any other.
  */
 export const callbackMatch: Check<Variable> = {
   id: 'callback-match',
   needs: ['callback-forgery', 'callback-secrets'],
-  variables: [...callbackVariables, 'ESS_CALLBACK_KEYS', 'ESS_CALLBACK_TOKENS'],
+  variables: [...callbackUrlVariables, 'ESS_CALLBACK_KEYS', 'ESS_CALLBACK_TOKENS'],
   async run(config, { http }) {
     const [key] = config.ESS_CALLBACK_KEYS;
     const [token] = config.ESS_CALLBACK_TOKENS;

@@ -1,16 +1,17 @@
-import { callbackUrl, callbackVariables, postNotification } from '../callback-address.ts';
+import { callbackBaseUrl, callbackUrlVariables } from '../../../shared/runtime/config.ts';
+import { postNotification } from '../callback-address.ts';
 import { type Check, fail, ok } from '../check.ts';
-import { problemText } from '../problem-text.ts';
+import { problemText } from '../http-probe.ts';
 
 /** Does the callback address answer what Tencent tries it with? */
-export const callbackProbe: Check<(typeof callbackVariables)[number]> = {
+export const callbackProbe: Check<(typeof callbackUrlVariables)[number]> = {
   id: 'callback-probe',
   needs: [],
-  variables: callbackVariables,
+  variables: callbackUrlVariables,
   async run(config, { http }) {
     const message = { body: '{}', headers: { 'Content-Type': 'application/json' } };
     return postNotification(config, http, message, ({ status, body }) => {
-      const url = callbackUrl(config);
+      const url = callbackBaseUrl(config);
       if (status === 200) return ok({ en: `${url} answers the probe`, zh: `${url} 对探测应答正常` });
       return fail(
         {

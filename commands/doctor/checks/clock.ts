@@ -1,4 +1,4 @@
-import { api } from '../../../shared/contract/api.ts';
+import { api } from '../../../shared/essbasic/api.ts';
 import { type Check, fail, ok, warn } from '../check.ts';
 import { clockSkewMs } from '../clock-skew.ts';
 import { type Reply, Unreachable } from '../http-probe.ts';
@@ -23,7 +23,7 @@ export const clock: Check<'ESS_ENDPOINT'> = {
     if (reply instanceof Unreachable) {
       const { host } = new URL(ESS_ENDPOINT);
       return fail(
-        { en: `${host} cannot be reached: ${reply.message}`, zh: `无法连接 ${host}：${reply.message}` },
+        { en: `${host} cannot be reached: ${reply.why.en}`, zh: `无法连接 ${host}：${reply.why.zh}` },
         {
           en: 'Check ESS_ENDPOINT, the name resolution, and the way out of the network',
           zh: '检查 ESS_ENDPOINT、域名解析与出网线路',

@@ -17,14 +17,18 @@ describe('configuration', () => {
       'ESS_CALLBACK_KEYS must have 32',
     ])
       expect(text.en).toContain(part);
-    expect(text.en).not.toMatch(/geheim|tooshort/);
+    expect(text.zh).toContain('ESS_SECRET_KEY 未设置');
+    expect(`${text.en}${text.zh}`).not.toMatch(/geheim|tooshort/);
   });
 
   it('takes a variable that nobody has replaced for no value', async () => {
     const env = { ESS_APP_ID: `\${env(ESS_APP_ID)}` };
     expect(await examined(configuration, { env })).toMatchObject({
       outcome: 'fail',
-      text: { en: `ESS_APP_ID holds \${…}, which nothing has replaced` },
+      text: {
+        en: `ESS_APP_ID holds \${…}, which nothing has replaced`,
+        zh: `ESS_APP_ID 含有未被替换的 \${…}`,
+      },
     });
   });
 });

@@ -5,6 +5,7 @@ import {
   type VariableName,
   variables,
 } from '../../../shared/runtime/config.ts';
+import { inBoth, inLanguage, type Text } from '../../../shared/text.ts';
 import { type Check, fail, ok } from '../check.ts';
 
 // Object.keys forgets that its strings are the keys.
@@ -23,9 +24,8 @@ export const configuration: Check<never> = {
         zh: `${names.length} 个环境变量均可用`,
       });
     }
-    const list = problems.join('; ');
     return fail(
-      { en: list, zh: list },
+      { en: problems.map(({ en }) => en).join('; '), zh: problems.map(({ zh }) => zh).join('；') },
       {
         en: 'Set them as docs/deploy.md says, here and for the deployment',
         zh: '按 docs/deploy.zh-CN.md 设置，本机与部署环境须一致',
@@ -34,19 +34,24 @@ export const configuration: Check<never> = {
   },
 };
 
-function unreadable(env: Environment): string[] {
+function unreadable(env: Environment): Text[] {
   try {
     readConfig(env, names);
     return [];
   } catch (error) {
     if (!(error instanceof QianmaError)) throw error;
-    return error.problems.map(({ path, message }) => `${path} ${message}`);
+    return error.problems.map(({ path, message }) =>
+      inBoth((language) => `${path} ${inLanguage(message, language)}`),
+    );
   }
 }
 
-/** What a tool for deployment leaves of a variable that nobody has set. It would pass for a value. */
-function leftOver(env: Environment): string[] {
+/** What a tool for deployment leaves of a variable that is not set. It would pass for a value. */
+function leftOver(env: Environment): Text[] {
   return names
     .filter((name) => env[name]?.includes('${') === true)
-    .map((name) => `${name} holds \${…}, which nothing has replaced`);
+    .map((name) => ({
+      en: `${name} holds \${…}, which nothing has replaced`,
+      zh: `${name} 含有未被替换的 \${…}`,
+    }));
 }

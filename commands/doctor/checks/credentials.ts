@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../../shared/errors.ts';
-import { upstreamVariables } from '../../../shared/upstream/configured-upstream.ts';
+import { upstreamVariables } from '../../../shared/upstream/upstream-variables.ts';
 import { callFailure, refusesCredentials } from '../call-failure.ts';
 import { type Check, ok } from '../check.ts';
 

@@ -1,4 +1,4 @@
-import { leastMajorVersion, serverVersion } from '../../../shared/store/database-facts.ts';
+import { leastMajorVersion, serverVersion } from '../../../shared/store/postgres/database-facts.ts';
 import { type Check, fail, ok } from '../check.ts';
 
 /** Is the server one that the statements are written for? */

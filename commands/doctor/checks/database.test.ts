@@ -1,8 +1,8 @@
 /** The checks that look into the database, on a real one. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSeal } from '../../../shared/runtime/seal.ts';
-import type { Database } from '../../../shared/store/database.ts';
 import { migrations as all } from '../../../shared/store/migrations/index.ts';
+import type { Database } from '../../../shared/store/postgres/database.ts';
 import { type TestDatabase, testDatabase } from '../../../shared/store/testing/database.ts';
 import { seedCodes } from '../../../shared/store/testing/register-seed.ts';
 import { closedAddress } from '../testing/closed-address.ts';
@@ -34,6 +34,23 @@ describe('database', () => {
     expect(await examined(database, { db: test.db })).toMatchObject({ outcome: 'ok' });
   });
 
+  it.each([
+    [31_536_000, '31536000 s ahead of'],
+    [-3_600, '3600 s behind'],
+  ])('has a clock that is %i s off: that is said, and what it means', async (offS, said) => {
+    const shifted: Database['query'] = async (...statement) => {
+      const [text, ...rest] = statement;
+      const ahead = text.replace('clock_timestamp()', `clock_timestamp() + interval '${offS} seconds'`);
+      return await test.db.query(ahead, ...rest);
+    };
+    const finding = await examined(database, { db: { ...test.db, query: shifted } });
+    expect(finding).toMatchObject({
+      outcome: 'warn',
+      text: { en: expect.stringContaining(said), zh: expect.stringContaining(`${Math.abs(offS)} 秒`) },
+      remedy: { en: expect.stringContaining('A local run whose clock was moved') },
+    });
+  });
+
   it('is out of reach, and its password is not told', async () => {
     const DATABASE_URL = `postgresql://app:geheim@${await closedAddress()}/app`;
     const finding = await examined(database, { env: { DATABASE_URL } });
@@ -43,6 +60,19 @@ describe('database', () => {
       remedy: { en: expect.stringContaining('VPC'), zh: expect.stringContaining('VPC') },
     });
     expect(JSON.stringify(finding)).not.toMatch(/geheim|postgresql:/);
+  });
+
+  it('has a password that its address is cut at: that is said, in both languages, and no part of it', async () => {
+    const env = { DATABASE_URL: 'postgres://qm:?Sommergeheim@db.internal:5432/qm' };
+    const finding = await examined(database, { env });
+    expect(finding).toMatchObject({
+      outcome: 'fail',
+      text: {
+        en: expect.stringContaining('must be percent-encoded'),
+        zh: expect.stringContaining('百分号编码'),
+      },
+    });
+    expect(JSON.stringify(finding)).not.toMatch(/geheim|Sommer/);
   });
 });
 
@@ -227,7 +257,7 @@ describe('timers', () => {
     await idempotencyRecord('1 hour');
     expect(await tried()).toMatchObject({
       outcome: 'ok',
-      text: { en: 'Nothing is overdue: renewals, notifications, events, deliveries, records' },
+      text: { en: 'Nothing is overdue: batches, renewals, notifications, events, deliveries, records' },
     });
   });
 

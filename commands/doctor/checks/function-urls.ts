@@ -1,7 +1,7 @@
+import { inBoth, type Text, untranslated } from '../../../shared/text.ts';
 import { type Check, type Finding, fail, ok, skipped } from '../check.ts';
 import type { Examination } from '../examination.ts';
-import { Unreachable } from '../http-probe.ts';
-import { problemText } from '../problem-text.ts';
+import { problemText, Unreachable } from '../http-probe.ts';
 
 /** Actions are named as upstream names its own; the other functions have checks of their own. */
 const isAction = (name: string) => /^[A-Z]/.test(name);
@@ -9,8 +9,8 @@ const isAction = (name: string) => /^[A-Z]/.test(name);
 interface Trial {
   name: string;
   /** Undefined: it answered as it should. */
-  problem: string | undefined;
-  /** Nobody said where it is, and what answers under PUBLIC_BASE_URL is another. */
+  problem: Text | undefined;
+  /** Its address was not given, and another function answers under PUBLIC_BASE_URL. */
   isElsewhere: boolean;
 }
 
@@ -32,11 +32,12 @@ async function tryFunction(name: string, baseUrl: string, { http, urlOf }: Exami
   try {
     const headers = { 'Content-Type': 'application/json' };
     const { status, body } = await http(url, { method: 'POST', headers, body: '{}' });
+    const said = untranslated(`${status} ${problemText(body)}`);
     const isElsewhere = given === undefined && (status === 404 || status === 405);
-    return { name, problem: status === 401 ? undefined : `${status} ${problemText(body)}`, isElsewhere };
+    return { name, problem: status === 401 ? undefined : said, isElsewhere };
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    return { name, problem: error.message, isElsewhere: false };
+    return { name, problem: error.why, isElsewhere: false };
   }
 }
 
@@ -44,7 +45,7 @@ function judge(trials: readonly Trial[]): Finding {
   const wrong = trials.filter(({ problem }) => problem !== undefined);
   if (wrong.length === 0) {
     return ok({
-      en: `All ${trials.length} actions answer, and let nobody in without a key`,
+      en: `All ${trials.length} actions answer, and reject callers without a key`,
       zh: `${trials.length} 个接口均有应答，且无密钥不得调用`,
     });
   }
@@ -54,9 +55,8 @@ function judge(trials: readonly Trial[]): Finding {
       zh: 'PUBLIC_BASE_URL 下没有接口（未用自定义域名时如此）：请用 --url <函数>=<地址> 指定',
     });
   }
-  const list = wrong.map(({ name, problem }) => `${name}: ${problem}`).join('; ');
   return fail(
-    { en: list, zh: list },
+    inBoth((language) => wrong.map(({ name, problem }) => `${name}: ${problem?.[language]}`).join('; ')),
     {
       en: 'Deploy these functions again; behind a custom domain check their path rules',
       zh: '请重新部署这些函数；使用自定义域名时检查其路径规则',

@@ -1,4 +1,6 @@
-import { migrationStatus } from '../../../shared/store/migration-status.ts';
+import { migrationStatus } from '../../../shared/store/migrations/migration-status.ts';
+import { missingRight } from '../../../shared/store/postgres/database-fitness.ts';
+import { byStatement } from '../by-statement.ts';
 import { type Check, fail, ok } from '../check.ts';
 
 /** Is the schema that of this version? */
@@ -24,6 +26,14 @@ export const migrations: Check<'DATABASE_URL'> = {
     }
     if (pending.length === 0) return ok({ en: 'Every migration is applied', zh: '所有迁移均已执行' });
     const list = pending.join(', ');
+    const misfit = await missingRight(examination.database());
+    if (misfit !== undefined) {
+      const { en, zh } = misfit.text;
+      return fail(
+        { en: `Not applied yet: ${list}; ${en}`, zh: `尚未执行：${list}；${zh}` },
+        byStatement(misfit),
+      );
+    }
     return fail(
       { en: `Not applied yet: ${list}`, zh: `尚未执行：${list}` },
       {

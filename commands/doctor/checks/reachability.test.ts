@@ -1,22 +1,24 @@
 /** The checks of what answers under PUBLIC_BASE_URL. That the real functions pass them is tested in `doctor.test.ts`. */
 import { describe, expect, it } from 'vitest';
+import { untranslated } from '../../../shared/text.ts';
 import type { HttpProbe } from '../http-probe.ts';
 import { Unreachable } from '../http-probe.ts';
 import { examined } from '../testing/examined.ts';
+import { consolePage } from './console.ts';
 import { functionUrls } from './function-urls.ts';
 import { stableLink } from './stable-link.ts';
 
 const problem = { 'content-type': 'application/problem+json' };
 const html = { 'content-type': 'text/html; charset=utf-8' };
 
-/** Answers by the path; null: nobody does. */
+/** Answers by the path; null: there is none. */
 const answering =
   (
     answers: (path: string) => [status: number, headers: Record<string, string>, body: string] | null,
   ): HttpProbe =>
   async (url) => {
     const answer = answers(new URL(url).pathname);
-    if (answer === null) throw new Unreachable('ENOTFOUND');
+    if (answer === null) throw new Unreachable(untranslated('ENOTFOUND'));
     const [status, headers, body] = answer;
     return { status, headers: new Headers(headers), body, sentAtMs: 0, receivedAtMs: 0 };
   };
@@ -53,6 +55,44 @@ describe('stable-link', () => {
     expect(await tried(() => null)).toMatchObject({
       outcome: 'fail',
       text: { en: 'PUBLIC_BASE_URL cannot be reached: ENOTFOUND' },
+    });
+  });
+});
+
+describe('console', () => {
+  const page = '<!doctype html><meta name="functions" content="{}">';
+  const tried = (answer: Parameters<typeof answering>[0], urls = {}) =>
+    examined(consolePage, { http: answering(answer), given: { urls: new Map(Object.entries(urls)) } });
+
+  it('is in order when its page is shown, under its own address too', async () => {
+    const shown = await tried((path) => (path === '/console' ? [200, html, page] : null));
+    expect(shown).toMatchObject({ outcome: 'ok' });
+    const own = await tried((path) => (path === '/' ? [200, html, page] : null), {
+      console: 'https://own.example.com',
+    });
+    expect(own).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('is of no use when a browser downloads it', async () => {
+    const forced = { ...html, 'content-disposition': 'attachment; filename=index.html' };
+    expect(await tried(() => [200, forced, page])).toMatchObject({
+      outcome: 'fail',
+      remedy: { en: expect.stringContaining('CUSTOM_DOMAIN') },
+    });
+  });
+
+  it.each([
+    [200, html, '<p>welcome</p>'],
+    [404, problem, '{"code":"NotFound"}'],
+    [200, { 'content-type': 'application/json' }, '{}'],
+  ])('is not what answers %i %j', async (status, headers, body) => {
+    expect(await tried(() => [status, headers, body])).toMatchObject({ outcome: 'fail' });
+  });
+
+  it('is out of reach', async () => {
+    expect(await tried(() => null)).toMatchObject({
+      outcome: 'fail',
+      text: { en: 'The console cannot be reached: ENOTFOUND' },
     });
   });
 });

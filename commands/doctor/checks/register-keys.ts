@@ -1,5 +1,6 @@
 import { Failure } from '../../../shared/errors.ts';
 import { createSeal, sealKeyIds } from '../../../shared/runtime/seal.ts';
+import { inBoth } from '../../../shared/text.ts';
 import { type Check, fail, ok, warn } from '../check.ts';
 
 /** A trial text, which says nothing. */
@@ -29,7 +30,10 @@ export const registerKeys: Check<'REGISTER_KEYS'> = {
       if (seal.open(seal.seal(trial)) !== trial) throw new Error('A sealed text did not open to itself');
     } catch (error) {
       if (!(error instanceof Failure) || error.detail === undefined) throw error;
-      return fail({ en: error.detail, zh: error.detail }, makeKeys);
+      return fail(
+        inBoth((language) => error.sentence(language)),
+        makeKeys,
+      );
     }
     const ids = sealKeyIds(REGISTER_KEYS);
     return ok({

@@ -1,5 +1,5 @@
 import { sealKeyIds } from '../../../shared/runtime/seal.ts';
-import { sealedKeyUses } from '../../../shared/store/sealed-keys.ts';
+import { sealedKeyUses } from '../../../shared/store/access/sealed-keys.ts';
 import { type Check, fail, ok } from '../check.ts';
 
 /** Is every key there that a stored text was sealed with? */

@@ -1,8 +1,7 @@
 import { type Check, fail, ok } from '../check.ts';
-import { Unreachable } from '../http-probe.ts';
-import { problemText } from '../problem-text.ts';
+import { problemText, Unreachable } from '../http-probe.ts';
 
-/** Of the right form, so that the register is really asked; of one in 58¹² slugs, so that nobody has it. */
+/** Of the right form, so that the register is really asked; of one in 58¹² slugs, so that no code has it. */
 const nobodysSlug = '111111111111';
 
 const checkWay = {
@@ -10,7 +9,7 @@ const checkWay = {
   zh: '检查 PUBLIC_BASE_URL，以及其路径规则 /s/* 是否指向 stable-link',
 };
 
-/** Do stable links get through to the register? A link that nobody made must get its page. */
+/** Do stable links get through to the register? A link of no code must get its page. */
 export const stableLink: Check<'PUBLIC_BASE_URL'> = {
   id: 'stable-link',
   needs: [],
@@ -20,7 +19,7 @@ export const stableLink: Check<'PUBLIC_BASE_URL'> = {
       const reply = await http(`${PUBLIC_BASE_URL}/s/${nobodysSlug}`, { method: 'GET' });
       const type = reply.headers.get('content-type') ?? '';
       if (reply.status === 404 && type.startsWith('text/html')) {
-        return ok({ en: 'A link that nobody made gets its page', zh: '不存在的链接得到说明页' });
+        return ok({ en: 'A link of no code gets its page', zh: '不存在的链接得到说明页' });
       }
       if (reply.status === 503 && type.startsWith('application/problem+json')) {
         return fail(
@@ -45,8 +44,8 @@ export const stableLink: Check<'PUBLIC_BASE_URL'> = {
       if (!(error instanceof Unreachable)) throw error;
       return fail(
         {
-          en: `PUBLIC_BASE_URL cannot be reached: ${error.message}`,
-          zh: `无法访问 PUBLIC_BASE_URL：${error.message}`,
+          en: `PUBLIC_BASE_URL cannot be reached: ${error.why.en}`,
+          zh: `无法访问 PUBLIC_BASE_URL：${error.why.zh}`,
         },
         checkWay,
       );

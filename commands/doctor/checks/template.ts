@@ -1,5 +1,6 @@
-import { requireFitTemplate, type SignCodeAnswer } from '../../../shared/codes/describe-templates.ts';
+import { requireFitTemplate, type SignCodeAnswer } from '../../../shared/codes/reading/describe-templates.ts';
 import { Failure } from '../../../shared/errors.ts';
+import { inBoth, inLanguage, type Text } from '../../../shared/text.ts';
 import { callFailure } from '../call-failure.ts';
 import { type Check, type Finding, fail, ok, skipped, warn } from '../check.ts';
 import { callTimeMs, type Examination } from '../examination.ts';
@@ -29,24 +30,24 @@ export const template: Check<'ESS_APP_ID'> = {
 };
 
 function ask(AppId: string, TemplateId: string, examination: Examination): Promise<SignCodeAnswer> {
-  const { agent, language } = examination;
+  const { agent } = examination;
   if (agent === null) throw new Failure('InternalFailure', { detail: 'The application was not checked' });
   const Agent = {
     AppId,
     ProxyOrganizationOpenId: agent.organization,
     ProxyOperator: { OpenId: agent.operator },
   };
-  const call = { deadlineMs: examination.nowMs() + callTimeMs, language, trace: {} };
+  const call = { deadlineMs: examination.nowMs() + callTimeMs, facts: {} };
   return requireFitTemplate(examination.upstream(), { Agent, TemplateId }, call);
 }
 
 function judged({ Fitness, Reasons }: SignCodeAnswer): Finding {
   if (Fitness === 'Fit') return ok({ en: 'The template can carry a sign code', zh: '模板可以生成签署码' });
-  const reasons = Reasons.map(({ Message }) => Message).join('; ');
+  const reasons = listed(Reasons.map(({ Message }) => Message));
   return warn(
     {
-      en: `Upstream's documents disagree about this template: ${reasons}`,
-      zh: `上游文档对此模板说法不一：${reasons}`,
+      en: `Upstream's documents disagree about this template: ${reasons.en}`,
+      zh: `上游文档对此模板说法不一：${reasons.zh}`,
     },
     {
       en: 'Create one code from it and scan it before you print it',
@@ -56,11 +57,15 @@ function judged({ Fitness, Reasons }: SignCodeAnswer): Finding {
 }
 
 function unfit({ problems }: Failure): Finding {
-  const reasons = problems.map(({ message }) => message).join('; ');
+  const reasons = listed(problems.map(({ message }) => message));
   return fail(
-    { en: `The template cannot carry a sign code: ${reasons}`, zh: `模板不能生成签署码：${reasons}` },
+    { en: `The template cannot carry a sign code: ${reasons.en}`, zh: `模板不能生成签署码：${reasons.zh}` },
     changeTemplate,
   );
+}
+
+function listed(texts: readonly (string | Text)[]): Text {
+  return inBoth((language) => texts.map((text) => inLanguage(text, language)).join('; '));
 }
 
 const missing = fail(

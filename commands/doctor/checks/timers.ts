@@ -1,4 +1,4 @@
-import { overdueWork } from '../../../shared/store/overdue-work.ts';
+import { overdueWork } from '../../../shared/store/upkeep/overdue-work.ts';
 import { type Check, fail, ok } from '../check.ts';
 
 /** Do the timers do their work? */

@@ -1,13 +1,13 @@
-import { credentials } from '../../../local/essbasic/seeds/credentials.ts';
+import { credentials } from '../../../local/cloud-api/credentials.ts';
 import { exampleAgent } from '../../../local/essbasic/seeds/organisations.ts';
 import type { Environment } from '../../../shared/runtime/config.ts';
-import type { Database } from '../../../shared/store/database.ts';
+import type { Database } from '../../../shared/store/postgres/database.ts';
 import type { DoctorArguments } from '../arguments.ts';
 import type { Check, Finding } from '../check.ts';
 import { createExamination, type DoctorSurroundings, production } from '../examination.ts';
 import { runChecks } from '../run-checks.ts';
 
-/** An environment in which nothing is wrong; whoever needs upstream or the functions sets their addresses. */
+/** An environment in which nothing is wrong; a test that needs upstream or the functions sets their addresses. */
 export const soundEnvironment = {
   ESS_SECRET_ID: credentials[0].secretId,
   ESS_SECRET_KEY: credentials[0].secretKey,
@@ -55,7 +55,7 @@ export async function examined(check: Check, circumstances: Circumstances = {}):
       ...production,
       http,
       ...(db !== undefined && { openDatabase: () => ({ ...db, close: async () => {} }) }),
-      readFile: async () => '',
+      readOptional: async () => '',
     },
   );
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deployedAddresses } from './deployed-addresses.ts';
+import { readDeployInfo } from './deploy-info.ts';
 
 const written = [
   { event: 'begin', method: 'info', stage: 'prod', region: 'ap-guangzhou', functions: 3 },
@@ -39,9 +39,9 @@ const written = [
 const names = ['DescribeTemplates', 'prune-records', 'stable-link'];
 const text = `${written.map((line) => JSON.stringify(line)).join('\n')}\n`;
 
-describe('deployedAddresses', () => {
+describe('readDeployInfo', () => {
   it('are those of each function that has one, and the base URLs', () => {
-    expect(deployedAddresses(text, names)).toEqual({
+    expect(readDeployInfo(text, names)).toEqual({
       urls: new Map([
         ['stable-link', 'https://a.example'],
         ['DescribeTemplates', 'https://b.example'],
@@ -53,14 +53,14 @@ describe('deployedAddresses', () => {
   it('are read past what npm says before a script', () => {
     const banner =
       '\n> qianma@0.1.0 deploy\n> node esbuild.config.mjs >&2 && node dist/deploy/main.mjs info --json\n\n';
-    expect(deployedAddresses(banner + text, names)).toEqual(deployedAddresses(text, names));
+    expect(readDeployInfo(banner + text, names)).toEqual(readDeployInfo(text, names));
   });
 
   it('are none where nothing is deployed', () => {
-    expect(deployedAddresses('', names)).toEqual({ urls: new Map(), env: {} });
+    expect(readDeployInfo('', names)).toEqual({ urls: new Map(), env: {} });
   });
 
   it.each(['built 20 functions', '{"target":"x"}', '[]'])('are not read from %s', (line) => {
-    expect(() => deployedAddresses(line, names)).toThrow('--info must name what npm run deploy');
+    expect(() => readDeployInfo(line, names)).toThrow('--info must name what npm run deploy');
   });
 });

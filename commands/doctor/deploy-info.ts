@@ -1,13 +1,6 @@
 import * as z from 'zod/mini';
+import type { DeployedAddresses } from '../../deploy/command/addresses.ts';
 import { Failure } from '../../shared/errors.ts';
-
-/** Where a deployment says that it is reached. */
-export interface DeployedAddresses {
-  /** Of functions, by their names. */
-  urls: ReadonlyMap<string, string>;
-  /** The base URLs that the deployment has found, as the variables that it gives to the functions. */
-  env: Readonly<Record<string, string>>;
-}
 
 /** What matters of a line of `npm run deploy -- info --json`; the others are passed over. */
 const Line = z.object({
@@ -23,7 +16,7 @@ const Line = z.object({
  *
  * @throws Failure `InvalidRequest` for what is none of its lines
  */
-export function deployedAddresses(text: string, functionNames: readonly string[]): DeployedAddresses {
+export function readDeployInfo(text: string, functionNames: readonly string[]): DeployedAddresses {
   const lines = text
     .split('\n')
     .filter((line) => !isBlank(line))
@@ -42,14 +35,17 @@ export function deployedAddresses(text: string, functionNames: readonly string[]
   };
 }
 
-/** Nothing, or what npm says before a script unless it is told to be silent. */
+/** Nothing, or what npm prints before a script without `--silent`. */
 const isBlank = (line: string) => line.trim() === '' || line.startsWith('> ');
 
 function parse(line: string): z.infer<typeof Line> {
   try {
     return Line.parse(JSON.parse(line));
   } catch (cause) {
-    const detail = '--info must name what npm run deploy -- info --json has written';
+    const detail = {
+      zh: '--info 须为 npm run deploy -- info --json 的输出',
+      en: '--info must name what npm run deploy -- info --json has written',
+    };
     throw new Failure('InvalidRequest', { detail, cause });
   }
 }
