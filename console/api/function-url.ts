@@ -1,0 +1,10 @@
+/** Where a function is: by what the page has been told, else beside the console. */
+export function functionUrl(name: string): string {
+  return told()[name] ?? `/${name}`;
+}
+
+function told(): Readonly<Record<string, string>> {
+  const content = document.querySelector<HTMLMetaElement>('meta[name=functions]')?.content;
+  // The function that serves the page has written it.
+  return JSON.parse(content || '{}') as Record<string, string>;
+}

@@ -1,0 +1,131 @@
+/** The list of codes, as an operator and a viewer use it in a browser. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConsoleRun, signIn, startConsole } from './testing/browser.ts';
+import { makeKey } from './testing/keys.ts';
+
+const Agent = {
+  ProxyOrganizationOpenId: 'proxy-org-openid',
+  ProxyOperator: { OpenId: 'proxy-operator-openid' },
+};
+const good = { Agent, TemplateId: 'yDRvzUUgygqj42ouUuO4zjEueBrK5MeV', FlowName: '劳务合同', MaxFlowNum: 20 };
+
+let run: ConsoleRun;
+beforeAll(async () => {
+  run = await startConsole();
+  for (const name of ['North gate', 'South gate', '东门'])
+    await run.platform.call('ChannelCreateMultiFlowSignQRCode', {
+      ...good,
+      QrCodeName: name,
+      Labels: [name === '东门' ? 'cn' : 'gates'],
+    });
+});
+afterAll(() => run?.close());
+
+describe('signing in', () => {
+  it('takes a key that works, says why another does not, and puts neither in an address', async () => {
+    const { page, complaints, hosts } = await run.open();
+    await page.locator('input[name=key]').fill('qm_000000000000_wrong');
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('cannot be used');
+    await signIn(page, run.platform.apiKey);
+    await page.getByRole('link', { name: 'South gate' }).waitFor();
+    expect(page.url()).not.toContain('qm_');
+    // A reload keeps the tab signed in; another tab is not.
+    await page.reload();
+    await page.getByRole('link', { name: 'South gate' }).waitFor();
+    const other = await run.open();
+    await other.page.locator('input[name=key]').waitFor();
+    expect(complaints).toEqual([]);
+    expect([...hosts]).toEqual([new URL(run.platform.url).host]);
+    await page.getByText('Settings').click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator('input[name=key]').waitFor();
+    await page.reload();
+    await page.locator('input[name=key]').waitFor();
+  });
+});
+
+describe('the list of codes', () => {
+  it('shows what crowds have used, and finds by text, state and label', async () => {
+    const { body } = await run.platform.call('DescribeMultiFlowSignQRCodes', { Text: 'North gate' });
+    const [code] = body['Codes'] as { Generations: { QrCodeId: string }[] }[]; // the one that was made above
+    run.platform.emulator.scan(code?.Generations[0]?.QrCodeId ?? '', { count: 5 });
+    await run.platform.emulator.callbacks.deliverDue();
+    const { page } = await run.open({ key: run.platform.apiKey });
+    const north = page.getByRole('row').filter({ hasText: 'North gate' });
+    await north.getByText('5 of 20').waitFor();
+    await north.getByText('Active').waitFor();
+
+    await page.getByLabel('Find').fill('South');
+    await page.getByRole('link', { name: 'North gate' }).waitFor({ state: 'detached' });
+    expect(await page.getByRole('row').count()).toBe(2);
+    await page.reload();
+    await page.getByRole('link', { name: 'South gate' }).waitFor();
+    expect(await page.getByLabel('Find').inputValue()).toBe('South');
+    await page.getByRole('button', { name: 'Clear the filters' }).click();
+    await page.getByRole('link', { name: 'cn' }).click();
+    await page.getByRole('link', { name: 'South gate' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: '东门' }).waitFor();
+    await page.getByLabel('State').selectOption('Cancelled');
+    await page.getByText('No code fits.').waitFor();
+  });
+
+  it('pauses and resumes several at once, and tells what became of each', async () => {
+    const { page } = await run.open({ key: run.platform.apiKey });
+    for (const name of ['North gate', 'South gate']) await page.getByLabel(`Select ${name}`).check();
+    await page.getByText('2 selected').waitFor();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Pause' }).click();
+    await dialog.getByText('2 done, 0 failed.').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    for (const name of ['North gate', 'South gate'])
+      await page.getByRole('row').filter({ hasText: name }).getByText('Paused').first().waitFor();
+
+    // Somebody else has changed one meanwhile: it is told, and the other is done all the same.
+    for (const name of ['North gate', 'South gate']) await page.getByLabel(`Select ${name}`).check();
+    await page.getByText('2 selected').waitFor();
+    const { body } = await run.platform.call('DescribeMultiFlowSignQRCodes', { Text: 'South gate' });
+    const [south] = body['Codes'] as { CodeId: string; Version: number }[]; // the one that was made above
+    await run.platform.call('ModifyMultiFlowSignQRCode', {
+      CodeId: south?.CodeId,
+      Version: south?.Version,
+      Note: 'moved',
+    });
+    await page.getByRole('button', { name: 'Resume', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Resume' }).click();
+    await dialog.getByText('1 done, 1 failed.').waitFor();
+    await dialog.getByText('VersionConflict').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByRole('row').filter({ hasText: 'North gate' }).getByText('Active').waitFor();
+  });
+
+  it('offers a viewer nothing that changes anything', async () => {
+    const key = await makeKey(run.platform, 'viewer');
+    const { page } = await run.open({ key });
+    await page.getByRole('link', { name: 'South gate' }).waitFor();
+    expect(await page.getByRole('checkbox').count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'New' }).count()).toBe(0);
+  });
+});
+
+describe('the inspector', () => {
+  it('lists the calls of each step with their ids, and survives a reload', async () => {
+    const { page, context } = await run.open({ key: run.platform.apiKey });
+    await page.getByRole('link', { name: 'South gate' }).waitFor();
+    await page.reload();
+    await page.getByRole('link', { name: 'South gate' }).waitFor();
+    await page.getByRole('button', { name: /^Calls/ }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('GetCallerIdentity').first().waitFor();
+    expect(await drawer.getByText('POST DescribeMultiFlowSignQRCodes').count()).toBe(2);
+    expect(await drawer.getByText('POST GetCallerIdentity').count()).toBe(2);
+    const kept = await page.evaluate(
+      'JSON.stringify({ ...sessionStorage, "qianma.key": "" }) + document.cookie',
+    );
+    expect(kept).not.toContain(run.platform.apiKey);
+    expect(kept).toContain('"requestId');
+    expect(await context.cookies()).toEqual([]);
+  });
+});

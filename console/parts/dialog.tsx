@@ -1,0 +1,43 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { say } from '../texts/say.ts';
+
+export interface DialogProps {
+  title: string;
+  onClose: () => void;
+  /** A drawer at the side instead of a box in the middle. */
+  isDrawer?: boolean;
+  children: ComponentChildren;
+}
+
+/** A native dialog, open as long as it is there: the browser keeps the focus in it and gives it back. */
+export function Dialog({ title, onClose, isDrawer = false, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const { current } = element;
+    current?.showModal();
+    return () => current?.close();
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      class={isDrawer ? 'drawer' : 'box'}
+      aria-labelledby={id}
+      // Taken off the page it is closed too, which nobody asked for: whatever came in its place stays.
+      onClose={({ currentTarget }) => currentTarget.isConnected && onClose()}
+      // A click beside it closes it, where the browser knows how.
+      closedby="any"
+    >
+      <div class="dialog-content">
+        <div class="dialog-head">
+          <h2 id={id}>{title}</h2>
+          <button type="button" class="quiet" onClick={onClose}>
+            {say('close')}
+          </button>
+        </div>
+        {children}
+      </div>
+    </dialog>
+  );
+}

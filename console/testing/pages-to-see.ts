@@ -1,0 +1,122 @@
+import type { Page } from 'playwright-core';
+import type { Platform } from '../../local/start/testing/platform.ts';
+import { signIn } from './browser.ts';
+
+const Agent = {
+  ProxyOrganizationOpenId: 'proxy-org-openid',
+  ProxyOperator: { OpenId: 'proxy-operator-openid' },
+};
+const good = { Agent, TemplateId: 'yDRvzUUgygqj42ouUuO4zjEueBrK5MeV', FlowName: '劳务合同', MaxFlowNum: 20 };
+
+interface MadeCode {
+  CodeId: string;
+  Version: number;
+  QrCode: { QrCodeId: string };
+}
+
+/** Codes in several states, with people who have scanned, so that every part of a page has something to show. */
+export async function fillRegister(platform: Platform): Promise<void> {
+  const made = new Map<string, MadeCode>();
+  for (const [name, members] of Object.entries(gates)) {
+    const { body } = await platform.call('ChannelCreateMultiFlowSignQRCode', {
+      ...good,
+      QrCodeName: name,
+      ...members,
+    });
+    made.set(name, body as unknown as MadeCode); // what a create answers
+  }
+  const idOf = (name: string) => made.get(name)?.QrCode.QrCodeId ?? '';
+  platform.emulator.scan(idOf('南门岗亭'), { count: 7 });
+  platform.emulator.scan(idOf('3 号楼工地'), { count: 19 });
+  await platform.emulator.callbacks.deliverDue();
+  const { CodeId, Version } = made.get('北门岗亭') ?? {};
+  await platform.call('ModifyMultiFlowSignQRCode', { CodeId, Version, Operation: 'Pause' });
+  await platform.call('ChannelCancelMultiFlowSignQRCode', { CodeId: made.get('旧食堂')?.CodeId });
+}
+
+const gates: Readonly<Record<string, object>> = {
+  旧食堂: { Labels: ['食堂'] },
+  北门岗亭: { ExternalId: 'gate-north', Labels: ['岗亭', '北区'] },
+  '3 号楼工地': { ExternalId: 'site-3', Labels: ['工地'], RenewalPolicy: { Enabled: false } },
+  南门岗亭: { ExternalId: 'gate-south', Labels: ['岗亭'] },
+};
+
+/** Each page of the console as an administrator sees it: brings it up and answers with its name. */
+export async function pagesToSee(page: Page, platform: Platform): Promise<(() => Promise<string>)[]> {
+  await signIn(page, platform.apiKey);
+  return [
+    async () => {
+      await page.getByRole('link', { name: '南门岗亭' }).waitFor();
+      return 'codes';
+    },
+    async () => {
+      await page.getByRole('link', { name: '南门岗亭' }).click();
+      await page.locator('.curve').waitFor();
+      await page.locator('.qr').waitFor();
+      return 'code';
+    },
+    async () => {
+      await page.locator('.column > .card:last-child button').click();
+      await page.getByRole('dialog').waitFor();
+      return 'policy';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.locator('nav.ways a[href="#/contracts"]').click();
+      await page.locator('.table').waitFor();
+      return 'contracts';
+    },
+    async () => {
+      await page.locator('nav.ways a[href="#/create"]').click();
+      // Templates are those of the organisation that is proposed, once it has come.
+      await page.locator('input[name=operator]:valid').waitFor();
+      await page.locator('fieldset button').click();
+      await page.locator('select[name=templateId]:enabled').selectOption({ index: 1 });
+      await page.locator('fieldset .note').waitFor();
+      await page.locator('summary').last().click();
+      return 'create';
+    },
+    ...['notifications', 'deliveries', 'subscriptions'].map((name) => async () => {
+      await page.locator('nav.ways a[href="#/messages"]').click();
+      await page.locator(`nav.ways a[href="#/messages/${name}"]`).click();
+      await page.locator('.table, .empty').waitFor();
+      return name;
+    }),
+    async () => {
+      await page.locator('.buttons .main').click();
+      await page.getByRole('dialog').waitFor();
+      return 'subscribe';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.locator('nav.ways a[href="#/organizations"]').click();
+      await page.locator('.table button').first().click();
+      await page.getByRole('dialog').waitFor();
+      return 'organizations';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.locator('nav.ways a[href="#/audit"]').click();
+      await page.locator('.table').waitFor();
+      return 'audit';
+    },
+    async () => {
+      await page.locator('nav.ways a').first().click();
+      await page.locator('tbody input[type=checkbox]').first().check();
+      await page.locator('.act-bar .danger').click();
+      await page.getByRole('dialog').waitFor();
+      return 'cancel';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.locator('.own .count').click();
+      await page.locator('dialog.drawer .table').first().waitFor();
+      return 'inspector';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.locator('summary').click();
+      return 'settings';
+    },
+  ];
+}
