@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { openDatabase } from '../local/database.ts';
+import { resolve } from 'node:path';
 import { bareEnvironment, runNode, startNode } from './child.ts';
+import { openBenchDatabase } from './own-database.ts';
 
 export const benchKey = `qm_${'b'.repeat(12)}_${'k'.repeat(43)}`;
 
@@ -27,16 +25,28 @@ export interface CreateEnvironment {
   close(): Promise<void>;
 }
 
-/** A loopback upstream and a migrated database: the one of `DATABASE_URL`, or an embedded one. */
-export async function openCreateEnvironment(): Promise<CreateEnvironment> {
-  const { line: upstreamPort, child } = await startNode([resolve('dist/bench/loopback-upstream.mjs')]);
-  const directory = await mkdtemp(join(tmpdir(), 'qianma-bench-'));
-  const given = process.env['DATABASE_URL'];
-  const embedded = given === undefined ? await openDatabase({ dataDirectory: directory }) : undefined;
-  await embedded?.ready;
+interface CreateEnvironmentOptions {
+  /** One of its own on the server of `DATABASE_URL` unless given, or an embedded one. */
+  databaseUrl?: string | undefined;
+  /** Where the built functions are that migrate it. */
+  dist?: string;
+}
+
+/** A loopback upstream and a migrated database. */
+export async function openCreateEnvironment({
+  databaseUrl,
+  dist = 'dist',
+}: CreateEnvironmentOptions = {}): Promise<CreateEnvironment> {
+  const database = databaseUrl === undefined ? await openBenchDatabase() : undefined;
+  const { line: upstreamPort, child } = await startNode([resolve('dist/bench/loopback-upstream.mjs')]).catch(
+    async (error: unknown) => {
+      await database?.close();
+      throw error;
+    },
+  );
   const env = bareEnvironment({
     API_KEY_HASH: createHash('sha256').update(benchKey).digest('hex'),
-    DATABASE_URL: given ?? embedded?.url ?? '',
+    DATABASE_URL: databaseUrl ?? database?.url ?? '',
     ESS_APP_ID: createBody.Agent.AppId,
     ESS_ENDPOINT: `http://127.0.0.1:${upstreamPort}`,
     // What a call costs is measured, not how long upstream's limit makes it wait.
@@ -45,15 +55,16 @@ export async function openCreateEnvironment(): Promise<CreateEnvironment> {
     ESS_SECRET_KEY: 'qianmalocalsecretkey000000000000',
     PUBLIC_BASE_URL: 'http://127.0.0.1:9000',
   });
-  const migrate = `require(${JSON.stringify(resolve('dist/migrate-database/index.js'))}).main_handler({}, {}).then(() => process.exit(0))`;
-  await runNode(['-e', migrate], env);
-  return {
-    env,
-    upstreamPort,
-    async close() {
-      child.kill();
-      await embedded?.close();
-      await rm(directory, { recursive: true, force: true });
-    },
+  const close = async () => {
+    child.kill();
+    await database?.close();
   };
+  const migrate = `require(${JSON.stringify(resolve(dist, 'migrate-database/index.js'))}).main_handler({}, {}).then(() => process.exit(0))`;
+  try {
+    await runNode(['-e', migrate], env);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { env, upstreamPort, close };
 }

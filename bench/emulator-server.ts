@@ -4,6 +4,9 @@
  */
 import { createEmulator } from '../local/essbasic/create-emulator.ts';
 
+// Nothing outlives the benchmark.
+process.once('disconnect', () => process.exit());
+
 const speed = process.argv[2];
 const emulator = createEmulator(
   speed === undefined ? { requestsPerSecond: Number.POSITIVE_INFINITY } : { speed: Number(speed) },

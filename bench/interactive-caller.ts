@@ -1,5 +1,5 @@
 /**
- * A person's calls: one create after another at a steady pace, and the latency of each (milliseconds) told to the
+ * A person's calls: one create after another at a steady pace, and the latency of each (milliseconds) sent to the
  * parent; null for one that was refused. Arguments: path of the bundle, the event as JSON, and milliseconds from one
  * call to the next.
  */

@@ -1,9 +1,12 @@
 /**
- * A process of its own that answers every request with one canned success of create: what it costs is on another
- * processor, and the same for whoever calls. Prints its port.
+ * A process of its own that answers every request with one canned success of create: its cost is on another
+ * processor, and the same for every caller. Prints its port.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+
+// Nothing outlives the benchmark.
+process.once('disconnect', () => process.exit());
 
 const answer = JSON.stringify({
   Response: {

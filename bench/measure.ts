@@ -27,7 +27,7 @@ export async function measure<Name extends string>(
 ): Promise<Measured<Name>> {
   const entries: { name: Name; run: () => unknown; calls: number; ns: number[] }[] = [];
   for (const { name, run } of contestants) {
-    // Warming up twice: the second time tells how many calls of the optimised code fill a round.
+    // Warming up twice: the second round counts how many calls of the optimised code fill a round.
     const guess = await callsIn(run, roundMs, 1);
     entries.push({ name, run, calls: await callsIn(run, roundMs, guess), ns: [] });
   }

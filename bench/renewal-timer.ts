@@ -1,5 +1,5 @@
 /**
- * An instance of the renewal function that gets one tick after another, and tells its memory (bytes) four times a
+ * An instance of the renewal function that gets one tick after another, and reports its memory (bytes) four times a
  * second. Arguments: path of the bundle, and how long a tick may take, in milliseconds.
  */
 import { createRequire } from 'node:module';
