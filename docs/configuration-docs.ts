@@ -1,5 +1,5 @@
-import type { Text } from '../shared/contract/field-doc.ts';
 import type { VariableName } from '../shared/runtime/config.ts';
+import type { Text } from '../shared/text.ts';
 
 /** What each variable is for. Its default and whether it is a secret stand in `shared/runtime/config.ts`. */
 export const configurationDocs: Readonly<Record<VariableName, Text>> = {
@@ -48,8 +48,8 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
     en: 'Keys that seal what names signers in the register, and the addresses and secrets of event subscriptions: 32 bytes in base64 each, comma-separated, the newest first; without one, codes with Restrictions cannot be created and events cannot be subscribed to',
   },
   PUBLIC_BASE_URL: {
-    zh: '函数对外的地址，稳定链接与回调地址由此拼成',
-    en: 'Where the functions are reached from outside; stable links and callback addresses begin with it',
+    zh: '函数对外的地址，稳定链接与回调地址由此拼成；http:// 仅限本机与局域网（RFC 1918）地址',
+    en: 'Where the functions are reached from outside; stable links and callback addresses begin with it. http:// only for the same machine and addresses of a private network (RFC 1918)',
   },
   CALLBACK_BASE_URL: {
     zh: '电子签回调本系统的地址，创建签署码时作为 CallbackUrl 上送；不填则为 PUBLIC_BASE_URL 加 /callback-handler',
@@ -66,5 +66,13 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
   CORS_ORIGINS: {
     zh: '可从浏览器跨源调用的来源，以逗号分隔；不填则一律不允许',
     en: 'Origins whose web pages may call from a browser, comma-separated; empty: none may',
+  },
+  CONSOLE_ORIGIN: {
+    zh: '控制台页面的来源，其脚本可以读取接口的应答；仅当控制台与各函数不在同一域名下时需要。部署时自动填写',
+    en: 'The origin of the console, whose page may read the answers of the functions; needed where it is on another host than they. The deployment finds it out',
+  },
+  FUNCTION_URLS: {
+    zh: '控制台在何处找到各函数：以逗号分隔的 <函数>=<地址>，首项可为带 * 的公共部分；不填则与控制台同在一处。部署时自动填写',
+    en: 'Where the console finds the functions: <Function>=<URL>, comma-separated, the first item may be what all have in common, with a *; beside the console unless set. The deployment finds them out',
   },
 };

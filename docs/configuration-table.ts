@@ -1,6 +1,6 @@
 import { type Variable, variables } from '../shared/runtime/config.ts';
+import type { Language } from '../shared/text.ts';
 import { configurationDocs } from './configuration-docs.ts';
-import type { Language } from './errors-page.ts';
 import { code, plain, table } from './markdown.ts';
 
 const words = {

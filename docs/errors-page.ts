@@ -1,12 +1,11 @@
-import { type ErrorCodeName, errorCodes } from '../shared/contract/error-codes.ts';
-import { errorDocs, type Origin } from '../shared/contract/error-docs.ts';
-import type { Text } from '../shared/contract/field-doc.ts';
-import { actions } from '../shared/contract/field-docs.ts';
 import { catalogue, type FailureCode } from '../shared/errors.ts';
+import { type ErrorCodeName, errorCodes } from '../shared/essbasic/error-codes.ts';
+import { errorDocs, type Origin } from '../shared/essbasic/error-docs.ts';
+import { errorCodeFacts } from '../shared/essbasic/error-kinds.ts';
+import { actions } from '../shared/essbasic/field-docs.ts';
+import type { Language, Text } from '../shared/text.ts';
 import { failureDocs } from './failure-docs.ts';
 import { code, compactTable, generated, page, plain, table } from './markdown.ts';
-
-export type Language = 'zh' | 'en';
 
 /** One failure as the documents show it, of upstream or of our own. */
 interface Entry {
@@ -21,6 +20,7 @@ interface Entry {
 const words = {
   en: {
     title: 'Errors',
+    other: '[中文](errors.zh-CN.md)',
     intro:
       'A failure arrives as `application/problem+json` with the HTTP status and the `code` below. Retry: the very same request may succeed later. Upstream publishes neither causes nor remedies: these are ours. `InvalidRequest` is both a code of our own (400) and one of upstream (502).',
     own: 'Our own',
@@ -34,10 +34,10 @@ const words = {
     origin: 'From',
     yes: 'yes',
     no: 'no',
-    more: 'Causes and remedies, and the rarer codes: [docs/errors.md](docs/errors.md).',
   },
   zh: {
     title: '错误',
+    other: '[English](errors.md)',
     intro:
       '失败以 `application/problem+json` 返回，带有下列 HTTP 状态与 `code`。“可重试”指原样重发以后可能成功。上游不公布原因与处理办法，此处为本项目的说明。`InvalidRequest` 既是本项目的错误（400），也是上游的错误码（502）。',
     own: '本项目的错误',
@@ -50,7 +50,6 @@ const words = {
     origin: '来源',
     yes: '是',
     no: '否',
-    more: '原因、处理办法与其余错误码见 [docs/errors.zh-CN.md](docs/errors.zh-CN.md)。',
   },
 } as const;
 
@@ -63,9 +62,8 @@ const ownEntries: readonly Entry[] = keysOf<FailureCode>(catalogue).map((name) =
 });
 
 const entryOf = (name: ErrorCodeName): Entry => {
-  const { zh, en, ...facts } = errorCodes[name];
   const { cause, remedy } = errorDocs[name];
-  return { code: name, ...facts, meaning: { zh, en }, cause, remedy };
+  return { code: name, ...errorCodeFacts(name), meaning: errorCodes[name], cause, remedy };
 };
 
 const codes = keysOf<ErrorCodeName>(errorCodes);
@@ -81,7 +79,7 @@ const groupOf = (name: ErrorCodeName): 'published' | Origin =>
       ? 'published'
       : (originsOf(name)[0] ?? 'published');
 
-/** Where a code of the first two groups is known from: the actions, then whoever else uses it. */
+/** Where a code of the first two groups is known from: the actions, then other products. */
 function originCell(name: ErrorCodeName): string {
   const elsewhere = { seen: [], ess: ['`ess`'], common: ['Cloud API 3.0'] } as const;
   return [
@@ -95,7 +93,7 @@ function upstreamSection(group: 'published' | Origin, language: Language): strin
   const members = codes.filter((name) => groupOf(name) === group);
   // The heading of the last two groups says it already.
   const origin = (name: ErrorCodeName) => (group === 'ess' || group === 'common' ? '' : originCell(name));
-  const rows = members.map((name) => [...fullRow(entryOf(name), language), origin(name)]);
+  const rows = members.map((name) => [...row(entryOf(name), language), origin(name)]);
   return [`## ${text[group]}`, compactTable([...text.headings, text.origin], rows)];
 }
 
@@ -105,30 +103,25 @@ export function errorsPage(language: Language): string {
   return page(
     generated,
     `# ${text.title}`,
+    text.other,
     text.intro,
     `## ${text.own}`,
     table(
       text.headings,
-      ownEntries.map((entry) => fullRow(entry, language)),
+      ownEntries.map((entry) => row(entry, language)),
     ),
     ...(['published', 'seen', 'ess', 'common'] as const).flatMap((group) => upstreamSection(group, language)),
     text.unlisted,
   );
 }
 
-/** The short table of the READMEs: what a caller of our functions is likely to meet. */
-export function errorTable(language: Language): string {
-  const text = words[language];
-  const likely = codes.filter((name) => actionsWith(name).length > 0).map(entryOf);
-  const rows = [...ownEntries, ...likely].map((entry) => shortRow(entry, language));
-  return page(table(text.headings.slice(0, 4), rows), text.more).trimEnd();
-}
-
-function shortRow(entry: Entry, language: Language): string[] {
-  const retry = entry.retryable ? words[language].yes : words[language].no;
-  return [code(entry.code), String(entry.status), retry, plain(entry.meaning[language])];
-}
-
-function fullRow(entry: Entry, language: Language): string[] {
-  return [...shortRow(entry, language), plain(entry.cause[language]), plain(entry.remedy[language])];
+function row({ code: name, status, retryable, ...texts }: Entry, language: Language): string[] {
+  const retry = retryable ? words[language].yes : words[language].no;
+  const { meaning, cause, remedy } = texts;
+  return [
+    code(name),
+    String(status),
+    retry,
+    ...[meaning, cause, remedy].map((text) => plain(text[language])),
+  ];
 }

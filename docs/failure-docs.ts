@@ -1,5 +1,5 @@
-import type { Text } from '../shared/contract/field-doc.ts';
 import type { FailureCode } from '../shared/errors.ts';
+import type { Text } from '../shared/text.ts';
 
 /** Why one of our own failures arrives and what to do about it. What it means stands in `shared/errors.ts`. */
 export interface FailureDoc {
@@ -39,7 +39,7 @@ export const failureDocs: Readonly<Record<FailureCode, FailureDoc>> = {
     },
     remedy: {
       zh: '日志与 DescribeNotifications 的 Verdict 写明了原因；核对 ESS_CALLBACK_TOKENS 与腾讯侧的配置',
-      en: 'The log and the Verdict in DescribeNotifications tell why: compare ESS_CALLBACK_TOKENS with what is set at Tencent',
+      en: 'The log and the Verdict in DescribeNotifications say why: compare ESS_CALLBACK_TOKENS with what is set at Tencent',
     },
   },
   NotificationUnreadable: {
@@ -49,7 +49,7 @@ export const failureDocs: Readonly<Record<FailureCode, FailureDoc>> = {
     },
     remedy: {
       zh: '日志与 DescribeNotifications 的 Verdict 写明了原因；核对 ESS_CALLBACK_KEYS 与腾讯侧的配置',
-      en: 'The log and the Verdict in DescribeNotifications tell why: compare ESS_CALLBACK_KEYS with what is set at Tencent',
+      en: 'The log and the Verdict in DescribeNotifications say why: compare ESS_CALLBACK_KEYS with what is set at Tencent',
     },
   },
   Forbidden: {
@@ -81,7 +81,7 @@ export const failureDocs: Readonly<Record<FailureCode, FailureDoc>> = {
     },
   },
   VersionConflict: {
-    cause: { zh: '读取之后已被他人修改', en: 'Somebody else changed it after it was read' },
+    cause: { zh: '读取之后已被他人修改', en: 'It was changed after you had read it' },
     remedy: { zh: '重新读取，合并后再提交', en: 'Read it again, merge, and send the new version' },
   },
   IdempotencyKeyInUse: {

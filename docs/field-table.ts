@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { FieldDoc } from '../shared/contract/field-doc.ts';
-import { structs } from '../shared/contract/field-docs.ts';
+import type { FieldDoc } from '../shared/essbasic/field-doc.ts';
+import { structs } from '../shared/essbasic/field-docs.ts';
+import type { Language } from '../shared/text.ts';
 import { code, compactTable, plain } from './markdown.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -10,27 +11,36 @@ const definitions = '#/$defs/';
 const named = z.registry<{ id: string }>();
 for (const { name, schema } of structs) named.add(schema, { id: name });
 
-const headings = [
-  'Field 字段',
-  'Type 类型',
-  'Bounds 限制',
-  'Required 必填',
-  'Default 默认',
-  'Since 起始',
-  'Deprecated 弃用',
-  '说明',
-  'Description',
-];
+const words = {
+  en: {
+    headings: ['Field', 'Type', 'Bounds', 'Required', 'Default', 'Since', 'Deprecated', 'Description'],
+    yes: 'yes',
+    byText: 'by the text',
+    items: 'items',
+    length: 'length',
+  },
+  zh: {
+    headings: ['字段', '类型', '限制', '必填', '默认', '起始', '弃用', '说明'],
+    yes: '是',
+    byText: '据说明',
+    items: '项数',
+    length: '长度',
+  },
+} as const;
 
 /** Type and bounds come from the schema, everything else from its documentation. */
-export function fieldTable(schema: z.ZodMiniType, docs: Readonly<Record<string, FieldDoc>>): string {
+export function fieldTable(
+  schema: z.ZodMiniType,
+  docs: Readonly<Record<string, FieldDoc>>,
+  language: Language,
+): string {
   const { properties = {}, required = [] } = rootOf(z.toJSONSchema(schema, { metadata: named }));
   const rows = Object.entries(properties).map(([name, property]) => {
     const doc = docs[name];
     if (doc === undefined || typeof property === 'boolean') throw new Error(`${name} is not documented`);
-    return row(name, unwrap(property), required.includes(name), doc);
+    return row(name, unwrap(property), required.includes(name), doc, language);
   });
-  return rows.length === 0 ? '–' : compactTable(headings, rows);
+  return rows.length === 0 ? '–' : compactTable(words[language].headings, rows);
 }
 
 /** A named struct is written as a reference to itself. */
@@ -39,17 +49,23 @@ function rootOf(schema: JsonSchema): JsonSchema {
   return (name === undefined ? undefined : schema.$defs?.[name]) ?? schema;
 }
 
-function row(name: string, schema: JsonSchema, required: boolean, doc: FieldDoc): string[] {
+function row(
+  name: string,
+  schema: JsonSchema,
+  required: boolean,
+  doc: FieldDoc,
+  language: Language,
+): string[] {
+  const { yes, byText } = words[language];
   return [
     code(name),
     typeOf(schema),
-    boundsOf(schema).join(', '),
-    required ? (doc.requiredByText ? 'by the text 据说明' : 'yes 是') : '',
-    defaultOf(doc),
+    boundsOf(schema, language).join(', '),
+    required ? (doc.requiredByText ? byText : yes) : '',
+    defaultOf(doc, language),
     doc.since ?? '',
-    doc.deprecated === true ? 'yes 是' : (doc.deprecated ?? ''),
-    plain(doc.zh),
-    plain(doc.en),
+    doc.deprecated === true ? yes : (doc.deprecated ?? ''),
+    plain(doc[language]),
   ];
 }
 
@@ -73,11 +89,12 @@ function itemOf({ items }: JsonSchema): JsonSchema {
   return items;
 }
 
-function boundsOf(schema: JsonSchema): string[] {
+function boundsOf(schema: JsonSchema, language: Language): string[] {
+  const { items, length } = words[language];
   if (schema.type === 'array')
-    return [...range('items', schema.minItems, schema.maxItems), ...boundsOf(itemOf(schema))];
+    return [...range(items, schema.minItems, schema.maxItems), ...boundsOf(itemOf(schema), language)];
   return [
-    ...range('length', schema.minLength, schema.maxLength),
+    ...range(length, schema.minLength, schema.maxLength),
     ...range('', safe(schema.minimum), safe(schema.maximum)),
     ...(schema.pattern === undefined ? [] : [code(schema.pattern)]),
     ...(schema.enum ?? []).map((value) => code(value === '' ? '""' : String(value))),
@@ -94,9 +111,7 @@ function range(unit: string, min: number | undefined, max: number | undefined): 
   return [`${unit} ${bounds}`.trim()];
 }
 
-function defaultOf(doc: FieldDoc): string {
+function defaultOf(doc: FieldDoc, language: Language): string {
   if (doc.default === undefined) return '';
-  return typeof doc.default === 'object'
-    ? plain(`${doc.default.zh} · ${doc.default.en}`)
-    : code(String(doc.default));
+  return typeof doc.default === 'object' ? plain(doc.default[language]) : code(String(doc.default));
 }

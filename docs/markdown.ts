@@ -23,5 +23,5 @@ export function compactTable(headings: readonly string[], rows: readonly (readon
 /** Blocks with a blank line between them, and a line end after the last. */
 export const page = (...blocks: readonly string[]) => `${blocks.join('\n\n')}\n`;
 
-/** First line of a generated page: nobody edits it, and the formatter does not pad its tables. */
+/** First line of a generated page: it is not edited by hand, and the formatter does not pad its tables. */
 export const generated = '<!-- biome-ignore-all format: written by `npm run docs`, not by hand -->';

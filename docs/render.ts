@@ -1,43 +1,43 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { Language } from '../shared/text.ts';
 import { apiPage } from './api-page.ts';
 import { configurationTable } from './configuration-table.ts';
-import { errorsPage, errorTable, type Language } from './errors-page.ts';
-
-/** What stands between `<!-- <name>:begin -->` and `<!-- <name>:end -->` of a README. */
-const sections: Readonly<Record<string, (language: Language) => string>> = {
-  configuration: configurationTable,
-  errors: errorTable,
-};
+import { errorsPage } from './errors-page.ts';
+import { membersSections } from './members-tables.ts';
 
 const unpadded = '<!-- biome-ignore format: written by `npm run docs`, not by hand -->';
 
-const readmes: readonly (readonly [path: string, language: Language])[] = [
-  ['README.md', 'en'],
-  ['README.zh-CN.md', 'zh'],
+/** Pages that people write, and what stands in them between `<!-- <name>:begin -->` and `<!-- <name>:end -->`. */
+const embedded: readonly {
+  path: string;
+  language: Language;
+  name: string;
+  render: (language: Language) => string;
+}[] = [
+  { path: 'docs/configuration.md', language: 'en', name: 'configuration', render: configurationTable },
+  { path: 'docs/configuration.zh-CN.md', language: 'zh', name: 'configuration', render: configurationTable },
+  { path: 'docs/functions.md', language: 'en', name: 'members', render: membersSections },
+  { path: 'docs/functions.zh-CN.md', language: 'zh', name: 'members', render: membersSections },
 ];
 
 const readFromDisk = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
 
 /**
- * Every generated document with its path from the root of the repository. A README is written by people: only what
- * is between its markers is ours, and one that does not exist is left out.
+ * Every generated document with its path from the root of the repository. Of a page that people write only what is
+ * between its markers is ours, and one that does not exist is left out.
  *
- * @throws Error when a README lacks its markers.
+ * @throws Error when a page lacks its markers.
  */
 export function renderAll(read: (path: string) => string | undefined = readFromDisk): Map<string, string> {
   const documents = new Map([
-    ['docs/api.md', apiPage()],
+    ['docs/api.md', apiPage('en')],
+    ['docs/api.zh-CN.md', apiPage('zh')],
     ['docs/errors.md', errorsPage('en')],
     ['docs/errors.zh-CN.md', errorsPage('zh')],
   ]);
-  for (const [path, language] of readmes) {
-    const text = read(path);
-    if (text === undefined) continue;
-    const written = Object.entries(sections).reduce(
-      (readme, [name, render]) => withSection(path, readme, name, render(language)),
-      text,
-    );
-    documents.set(path, written);
+  for (const { path, language, name, render } of embedded) {
+    const text = documents.get(path) ?? read(path);
+    if (text !== undefined) documents.set(path, withSection(path, text, name, render(language)));
   }
   return documents;
 }
