@@ -24,7 +24,7 @@ const { services } = parse(readFileSync('serverless.yml', 'utf8'), { merge: true
 
 /** Names in upstream's style: the actions that upstream itself has, and ours in its vocabulary. */
 const isAction = (name: string) => /^[A-Z]/.test(name);
-const upstreamActions = modules('shared/contract').filter(isAction);
+const upstreamActions = modules('shared/essbasic').filter(isAction);
 
 describe('the inventory', () => {
   it('has one service in serverless.yml for each folder of functions/', () => {
@@ -49,6 +49,13 @@ describe('the inventory', () => {
       ([name, { props }]) => isAction(name) && !props.triggers.some(({ type }) => type === 'http'),
     );
     expect(unreachable.map(([name]) => name)).toEqual([]);
+  });
+
+  it('tells each action where the console is, whose page calls it', () => {
+    const deaf = Object.entries(services).filter(
+      ([name, { props }]) => isAction(name) && !props.environment.includes('CONSOLE_ORIGIN'),
+    );
+    expect(deaf.map(([name]) => name)).toEqual([]);
   });
 
   it('has every file that ARCHITECTURE.md says enforces an invariant, and no invariant without one', () => {
