@@ -20,7 +20,7 @@ const product = spawn(process.execPath, ['dist/local/start.mjs'], {
 });
 
 try {
-  const { functions, emulator, database } = await ready();
+  const { key, functions, emulator, database } = await ready();
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [
@@ -32,6 +32,7 @@ try {
       env: {
         ...env,
         ...callback,
+        API_KEY: key,
         DATABASE_URL: database,
         ESS_APP_ID: 'yDRscUUgyg1zr7wnUyJ8QMwwnHc4OOcQ',
         ESS_ENDPOINT: emulator,
@@ -54,14 +55,16 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** What the line `ready` names. */
+/** What the line `ready` names, and the key that was printed before it. */
 async function ready() {
+  let key;
   for await (const line of createInterface(product.stdout)) {
+    key ??= /API_KEY=(\S+)/.exec(line)?.[1];
     const [, functions, emulator, database] =
       /^ready +functions (\S+) +emulator (\S+) +database (\S+)/.exec(line) ?? [];
     if (functions !== undefined) {
       product.stdout.resume();
-      return { functions, emulator, database };
+      return { key, functions, emulator, database };
     }
   }
   throw new Error('npm start ended before it was ready');

@@ -14,7 +14,7 @@ export function configurationTable(language: Language): string {
   const rows = Object.entries(variables).map(([name, variable]: [string, Variable<unknown>]) => {
     const { fallback } = variable;
     const value = fallback?.value;
-    const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
+    const isEmpty = typeof value === 'object' ? Object.keys(value ?? {}).length === 0 : value === undefined;
     const standard = fallback === undefined ? required : isEmpty ? none : code(String(value));
     // Each variable has its text: the types of both tables see to it.
     const text = configurationDocs[name as keyof typeof configurationDocs][language];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../shared/errors.ts';
 import { errorCodes } from '../shared/essbasic/error-codes.ts';
 import { actions, structs } from '../shared/essbasic/field-docs.ts';
+import { configurationTable } from './configuration-table.ts';
 import { renderAll } from './render.ts';
 
 const documents = renderAll();
@@ -44,6 +45,13 @@ describe('the generated documents', () => {
     const lines = api.split('\n');
     for (const [name, texts] of fields.flatMap((docs) => Object.entries(docs)))
       expect(lines.some((line) => line.includes(`\`${name}\``) && line.includes(texts[language]))).toBe(true);
+  });
+
+  it('name no default where there is nothing, be it a list or a table', () => {
+    const rows = configurationTable('en').split('\n');
+    for (const name of ['CORS_ORIGINS', 'FUNCTION_URLS'])
+      expect(rows.find((row) => row.startsWith(`| \`${name}\` |`))).toContain('| none |');
+    expect(rows.join()).not.toContain('[object');
   });
 
   it('take bounds from the schemas', () => {

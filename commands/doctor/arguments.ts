@@ -28,6 +28,7 @@ export const usage: Text = {
     '  --skip <check>                         leaves a check out, such as database where the VPC is out of reach; again for others',
     '  --json                                 one JSON document instead of lines',
     '  --zh, --en                             the language; else that of LC_ALL, LC_MESSAGES or LANG',
+    '  API_KEY                                a key with which the check poster draws the poster of a code',
     'Reads the same environment as the functions. Status 0: no check failed, 1: one did, 2: called in a wrong way.',
   ].join('\n'),
   zh: [
@@ -40,6 +41,7 @@ export const usage: Text = {
     '  --skip <检查项>                        跳过一项，例如无法访问 VPC 时跳过 database；可重复',
     '  --json                                 输出一个 JSON 文档',
     '  --zh、--en                             语言；不填则取自 LC_ALL、LC_MESSAGES 或 LANG',
+    '  API_KEY                                检查项 poster 用此密钥生成一张海报',
     '读取与云函数相同的环境变量。退出码 0：没有检查失败；1：有检查失败；2：用法有误。',
   ].join('\n'),
 };

@@ -14,6 +14,7 @@ import { databaseRights } from './checks/database-rights.ts';
 import { databaseVersion } from './checks/database-version.ts';
 import { functionUrls } from './checks/function-urls.ts';
 import { migrations } from './checks/migrations.ts';
+import { poster } from './checks/poster.ts';
 import { registerKeys } from './checks/register-keys.ts';
 import { sealedTexts } from './checks/sealed-texts.ts';
 import { stableLink } from './checks/stable-link.ts';
@@ -37,6 +38,7 @@ export const checks: readonly Check[] = [
   stableLink,
   functionUrls,
   consolePage,
+  poster,
   callbackSecrets,
   callbackProbe,
   callbackForgery,

@@ -124,6 +124,7 @@ describe('npm run doctor', () => {
       'stable-link',
       'function-urls',
       'console',
+      'poster',
       'callback-probe',
     ]);
     expect(skipped).toEqual([
@@ -143,6 +144,19 @@ describe('npm run doctor', () => {
     platform.emulator.faults.add({ code: 'InternalError' });
     const { failed } = await ailments({});
     expect(failed).toEqual({ application: expect.stringContaining('InternalError') });
+  });
+
+  it('has the poster of a code drawn, with a key', async () => {
+    const { apiKey: API_KEY } = platform;
+    const poster = async () => (await doctor(['--json'], { API_KEY })).stdout;
+    expect(await poster()).toContain('no active code');
+    const { organization: ProxyOrganizationOpenId, operator: OpenId } = exampleOperator;
+    await platform.call('ChannelCreateMultiFlowSignQRCode', {
+      Agent: { ProxyOrganizationOpenId, ProxyOperator: { OpenId } },
+      TemplateId: exampleTemplateId,
+      FlowName: '劳务合同',
+    });
+    expect(await poster()).toContain('The poster of a code is drawn');
   });
 
   it('looks for the file of a stage, and says when there is none', async () => {

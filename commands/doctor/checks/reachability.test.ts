@@ -6,6 +6,7 @@ import { Unreachable } from '../http-probe.ts';
 import { examined } from '../testing/examined.ts';
 import { consolePage } from './console.ts';
 import { functionUrls } from './function-urls.ts';
+import { poster } from './poster.ts';
 import { stableLink } from './stable-link.ts';
 
 const problem = { 'content-type': 'application/problem+json' };
@@ -93,6 +94,69 @@ describe('console', () => {
     expect(await tried(() => null)).toMatchObject({
       outcome: 'fail',
       text: { en: 'The console cannot be reached: ENOTFOUND' },
+    });
+  });
+});
+
+describe('poster', () => {
+  const pdf = { 'content-type': 'application/pdf', 'content-disposition': 'inline; filename="a.pdf"' };
+  const codes = JSON.stringify({ Codes: [{ CodeId: 'Cvc8kC84uPNYbXBGDLhsnw' }] });
+  const tried = (answer: Parameters<typeof answering>[0], env = {}) =>
+    examined(poster, { http: answering(answer), env });
+  /** With a key: the list of codes, and what `poster` answers. */
+  const drawn = (list: string, answer: [number, Record<string, string>, string]) =>
+    tried((path) => (path === '/poster' ? answer : [200, {}, list]), { API_KEY: 'qm_k_secret' });
+
+  it('is in order when it rejects who has no key', async () => {
+    const finding = await tried((path) => (path === '/poster' ? [401, problem, '{}'] : null));
+    expect(finding).toMatchObject({ outcome: 'ok', text: { en: expect.stringContaining('without a key') } });
+  });
+
+  it('is in order when it draws the poster of a code, or knows none', async () => {
+    expect(await drawn(codes, [200, pdf, '%PDF-1.7'])).toMatchObject({
+      outcome: 'ok',
+      text: { en: expect.stringContaining('is drawn') },
+    });
+    expect(await drawn('{"Codes":[]}', [404, problem, '{}'])).toMatchObject({
+      outcome: 'ok',
+      text: { en: expect.stringContaining('no active code') },
+    });
+  });
+
+  it('is not what draws no poster, or another file', async () => {
+    const typeface = '{"code":"InternalError","detail":"no typeface"}';
+    expect(await drawn(codes, [500, problem, typeface])).toMatchObject({
+      outcome: 'fail',
+      text: { en: expect.stringContaining('no typeface') },
+    });
+    expect(await drawn(codes, [200, pdf, 'other bytes'])).toMatchObject({ outcome: 'fail' });
+    expect(await drawn(codes, [200, { ...pdf, 'content-type': 'text/plain' }, '%PDF-'])).toMatchObject({
+      outcome: 'fail',
+    });
+  });
+
+  it('is of no use when a browser downloads what it answers', async () => {
+    const forced = { 'content-disposition': 'attachment; filename=x' };
+    const remedy = { en: expect.stringContaining('CUSTOM_DOMAIN') };
+    expect(await drawn(codes, [200, { ...pdf, ...forced }, '%PDF-1.7'])).toMatchObject({ remedy });
+    expect(await tried(() => [401, { ...problem, ...forced }, '{}'])).toMatchObject({ remedy });
+  });
+
+  it.each([
+    [200, html],
+    [404, problem],
+    [401, html],
+  ])('is not what answers %i %j to who has no key', async (status, headers) => {
+    expect(await tried(() => [status, headers, ''])).toMatchObject({
+      outcome: 'fail',
+      remedy: { en: expect.stringContaining('--url poster=') },
+    });
+  });
+
+  it('is out of reach', async () => {
+    expect(await tried(() => null)).toMatchObject({
+      outcome: 'fail',
+      text: { en: 'poster cannot be reached: ENOTFOUND' },
     });
   });
 });
