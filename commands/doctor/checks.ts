@@ -1,9 +1,9 @@
 import type { Check } from './check.ts';
 import { application } from './checks/application.ts';
-import { callbackForgery } from './checks/callback-forgery.ts';
-import { callbackMatch } from './checks/callback-match.ts';
-import { callbackProbe } from './checks/callback-probe.ts';
-import { callbackSecrets } from './checks/callback-secrets.ts';
+import { callbackForgery } from './checks/callback/forgery.ts';
+import { callbackMatch } from './checks/callback/match.ts';
+import { callbackProbe } from './checks/callback/probe.ts';
+import { callbackSecrets } from './checks/callback/secrets.ts';
 import { clock } from './checks/clock.ts';
 import { configuration } from './checks/configuration.ts';
 import { consolePage } from './checks/console.ts';

@@ -1,7 +1,7 @@
-import { callbackBaseUrl, callbackUrlVariables } from '../../../shared/runtime/config.ts';
-import { postNotification } from '../callback-address.ts';
-import { type Check, fail, ok } from '../check.ts';
-import { problemText } from '../http-probe.ts';
+import { callbackBaseUrl, callbackUrlVariables } from '../../../../shared/runtime/config.ts';
+import { postNotification } from '../../callback-address.ts';
+import { type Check, fail, ok } from '../../check.ts';
+import { problemText } from '../../http-probe.ts';
 
 /** Does the callback address answer what Tencent tries it with? */
 export const callbackProbe: Check<(typeof callbackUrlVariables)[number]> = {

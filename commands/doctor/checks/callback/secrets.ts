@@ -1,4 +1,4 @@
-import { type Check, type Finding, fail, ok, warn } from '../check.ts';
+import { type Check, type Finding, fail, ok, warn } from '../../check.ts';
 
 type Variable = 'ESS_CALLBACK_KEYS' | 'ESS_CALLBACK_TOKENS' | 'ESS_CALLBACK_PLAINTEXT';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { composeNotification } from '../../../shared/callback/compose-notification.ts';
-import { callbackUrlVariables } from '../../../shared/runtime/config.ts';
-import { postNotification } from '../callback-address.ts';
-import { type Check, fail, ok } from '../check.ts';
+import { composeNotification } from '../../../../shared/callback/compose-notification.ts';
+import { callbackUrlVariables } from '../../../../shared/runtime/config.ts';
+import { postNotification } from '../../callback-address.ts';
+import { type Check, fail, ok } from '../../check.ts';
 
 /** Is a message rejected that a stranger has signed? It is kept nowhere but as a rejection. */
 export const callbackForgery: Check<(typeof callbackUrlVariables)[number]> = {

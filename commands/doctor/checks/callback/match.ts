@@ -1,8 +1,8 @@
-import { composeNotification } from '../../../shared/callback/compose-notification.ts';
-import { callbackUrlVariables } from '../../../shared/runtime/config.ts';
-import { postNotification } from '../callback-address.ts';
-import { type Check, fail, ok, skipped } from '../check.ts';
-import { problemText } from '../http-probe.ts';
+import { composeNotification } from '../../../../shared/callback/compose-notification.ts';
+import { callbackUrlVariables } from '../../../../shared/runtime/config.ts';
+import { postNotification } from '../../callback-address.ts';
+import { type Check, fail, ok, skipped } from '../../check.ts';
+import { problemText } from '../../http-probe.ts';
 
 type Variable = (typeof callbackUrlVariables)[number] | 'ESS_CALLBACK_KEYS' | 'ESS_CALLBACK_TOKENS';
 
