@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsoleRun, signIn, startConsole } from './testing/browser.ts';
 import { makeKey } from './testing/keys.ts';
+import { workOffBatches } from './testing/timers.ts';
 
 const Agent = {
   ProxyOrganizationOpenId: 'proxy-org-openid',
@@ -71,32 +72,37 @@ describe('the list of codes', () => {
     await page.getByText('No code fits.').waitFor();
   });
 
-  it('pauses and resumes several at once, and tells what became of each', async () => {
+  it('pauses and resumes several as one batch, and tells what became of each', async () => {
     const { page } = await run.open({ key: run.platform.apiKey });
     for (const name of ['North gate', 'South gate']) await page.getByLabel(`Select ${name}`).check();
     await page.getByText('2 selected').waitFor();
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Pause' }).click();
-    await dialog.getByText('2 done, 0 failed.').waitFor();
+    await dialog.getByText(/of 2 done/).waitFor();
+    await workOffBatches(run.platform);
+    await dialog.getByText('2 of 2 done, 0 failed').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     for (const name of ['North gate', 'South gate'])
       await page.getByRole('row').filter({ hasText: name }).getByText('Paused').first().waitFor();
 
-    // Somebody else has changed one meanwhile: it is told, and the other is done all the same.
+    // Somebody else has ended one meanwhile: it is told, and the other is done all the same.
     for (const name of ['North gate', 'South gate']) await page.getByLabel(`Select ${name}`).check();
     await page.getByText('2 selected').waitFor();
     const { body } = await run.platform.call('DescribeMultiFlowSignQRCodes', { Text: 'South gate' });
-    const [south] = body['Codes'] as { CodeId: string; Version: number }[]; // the one that was made above
-    await run.platform.call('ModifyMultiFlowSignQRCode', {
-      CodeId: south?.CodeId,
-      Version: south?.Version,
-      Note: 'moved',
-    });
+    const [south] = body['Codes'] as { CodeId: string }[]; // the one that was made above
+    await run.platform.call('ChannelCancelMultiFlowSignQRCode', { CodeId: south?.CodeId });
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
     await dialog.getByRole('button', { name: 'Resume' }).click();
-    await dialog.getByText('1 done, 1 failed.').waitFor();
-    await dialog.getByText('VersionConflict').waitFor();
+    await dialog.getByText(/of 2 done/).waitFor();
+    await workOffBatches(run.platform);
+    await dialog.getByText('1 of 2 done, 1 failed').waitFor();
+    const rowOf = (name: string) => dialog.getByRole('row').filter({ hasText: name });
+    await rowOf('North gate').getByText('Done').waitFor();
+    await rowOf('South gate').getByText('StateConflict').waitFor();
+    await dialog.getByLabel('Outcome').selectOption('Failed');
+    await rowOf('North gate').waitFor({ state: 'detached' });
+    await rowOf('South gate').getByText('Failed').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('row').filter({ hasText: 'North gate' }).getByText('Active').waitFor();
   });

@@ -94,10 +94,22 @@ describe('a code', () => {
     await page.getByRole('row').filter({ hasText: 'Code changed' }).nth(1).waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     await dialog.getByRole('button', { name: 'Pause' }).click();
-    await dialog.getByText('1 done, 0 failed.').waitFor();
-    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Resume' }).waitFor();
     await page.getByText(/No renewal/).waitFor();
+  });
+
+  it('is not changed over the head of somebody else, who is told of it', async () => {
+    const { CodeId } = await codeCalled('West gate');
+    const { page } = await run.open({ key: run.platform.apiKey });
+    await page.getByRole('link', { name: 'West gate' }).click();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    const { body } = await run.platform.call('DescribeMultiFlowSignQRCodes', { CodeId });
+    const [code] = body['Codes'] as { Version: number }[]; // the one that was asked for
+    await run.platform.call('ModifyMultiFlowSignQRCode', { CodeId, Version: code?.Version, Note: 'moved' });
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Resume' }).click();
+    await dialog.getByRole('alert').getByText('VersionConflict').waitFor();
   });
 
   it('is looked at by a viewer, who is offered no change and refused one', async () => {

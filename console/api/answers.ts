@@ -82,6 +82,8 @@ export interface Answers {
   DeleteEventSubscription: { SubscriptionId: string };
   SendTestEvent: Answered<typeof sendTest>;
   BatchCreateMultiFlowSignQRCode: Batch;
+  BatchModifyMultiFlowSignQRCode: Batch;
+  CancelBatch: Batch;
   DescribeBatches: Answered<typeof listBatches>;
   DescribeBatchRows: Answered<typeof listBatchRows>;
   DescribeOrganizations: Page & { Organizations: Organization[] };

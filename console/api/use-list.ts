@@ -7,6 +7,9 @@ import { asProblem, type CallProblem } from './problem.ts';
 type ListAction = { [A in ActionName]: Answers[A] extends Page ? A : never }[ActionName];
 
 export interface List<Answer> {
+  /** What is asked for. */
+  action: ListAction;
+  filter: object;
   /** The page at hand; undefined: none has come yet. */
   answer: Answer | undefined;
   /** From 1. */
@@ -60,6 +63,8 @@ export function useList<A extends ListAction>(action: A, filter: object, step: T
 
   const following = answer?.NextCursor ?? null;
   return {
+    action,
+    filter,
     answer,
     pageNumber: cursors.length + 1,
     isLoading,

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Code } from '../api/answers.ts';
+import type { Batch, Code } from '../api/answers.ts';
 import { call, newIdempotencyKey } from '../api/call.ts';
-import { asProblem, type CallProblem } from '../api/problem.ts';
+import { useDoing } from '../api/use-doing.ts';
+import { BatchProgress } from '../parts/code/batch-progress.tsx';
 import { nameOf } from '../parts/code/code-name.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { problemSentence } from '../parts/problem-note.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
 import { say } from '../texts/say.ts';
 
 export type Act = 'Pause' | 'Resume' | 'RenewNow' | 'Cancel';
@@ -16,108 +17,80 @@ const steps = {
   Cancel: 'stepCancel',
 } as const;
 
-interface Outcome {
-  code: Code;
-  /** Undefined: it was done. */
-  problem: CallProblem | undefined;
-}
-
 export interface ActDialogProps {
   act: Act;
   codes: readonly Code[];
   onClose: (isDone: boolean) => void;
 }
 
-/** Asks once, then does it to one code after the other, so that what has failed is known by name. */
+/** Asks once. One code is done at once; several are a batch, which goes on also when nobody looks at it. */
 export function ActDialog({ act, codes, onClose }: ActDialogProps) {
-  const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
-  const [isRunning, setRunning] = useState(false);
-  const isStopped = useRef(false);
-  const failed = outcomes.filter(({ problem }) => problem !== undefined);
-  const isOver = !isRunning && outcomes.length > 0;
+  const { isBusy, problem, run } = useDoing();
+  const [batch, setBatch] = useState<Batch>();
+  /** The same for every try, so that a batch is never begun twice. */
+  const idempotencyKey = useRef(newIdempotencyKey());
+  const [only, ...others] = codes;
 
-  async function run(): Promise<void> {
-    setRunning(true);
-    const done: Outcome[] = [];
-    for (const code of codes) {
-      if (isStopped.current) break;
-      done.push({ code, problem: await actOn(code, act) });
-      setOutcomes([...done]);
-    }
-    setRunning(false);
+  async function go(): Promise<void> {
+    const options = { step: steps[act], idempotencyKey: idempotencyKey.current };
+    const isDone = await run(async () => {
+      if (only !== undefined && others.length === 0) {
+        await actOn(only, act, options);
+      } else {
+        const CodeIds = codes.map(({ CodeId }) => CodeId);
+        setBatch(await call('BatchModifyMultiFlowSignQRCode', { Operation: act, CodeIds }, options));
+      }
+    });
+    if (isDone && others.length === 0) onClose(true);
   }
 
   return (
     <Dialog
-      title={say(`actTitle_${act}`, { count: codes.length })}
-      onClose={() => {
-        isStopped.current = true;
-        onClose(outcomes.length > 0);
-      }}
+      title={batch === undefined ? say(`actTitle_${act}`, { count: codes.length }) : say(steps[act])}
+      onClose={() => onClose(batch !== undefined)}
     >
-      <p>{say(`actHint_${act}`)}</p>
-      <ul class="names">
-        {codes.slice(0, 10).map((code) => (
-          <li key={code.CodeId}>{nameOf(code)}</li>
-        ))}
-        {codes.length > 10 && <li>…</li>}
-      </ul>
-      {(isRunning || isOver) && (
+      {batch === undefined ? (
         <>
-          <progress value={outcomes.length} max={codes.length} aria-label={say(steps[act])} />
-          <p role="status">
-            {isOver
-              ? say('actDone', { done: outcomes.length - failed.length, failed: failed.length })
-              : say('actProgress', { done: outcomes.length, all: codes.length })}
-          </p>
-        </>
-      )}
-      {failed.length > 0 && (
-        <ul class="note bad">
-          {failed.map(({ code, problem }) => (
-            <li key={code.CodeId}>
-              {nameOf(code)}: {problem && problemSentence(problem)}
-            </li>
-          ))}
-        </ul>
-      )}
-      <div class="buttons">
-        {isOver ? (
-          <button type="button" class="main" onClick={() => onClose(true)}>
-            {say('close')}
-          </button>
-        ) : isRunning ? (
-          <button
-            type="button"
-            onClick={() => {
-              isStopped.current = true;
-            }}
-          >
-            {say('actStop')}
-          </button>
-        ) : (
-          <>
+          <p>{say(`actHint_${act}`)}</p>
+          <ul class="names">
+            {codes.slice(0, 10).map((code) => (
+              <li key={code.CodeId}>{nameOf(code)}</li>
+            ))}
+            {codes.length > 10 && <li>…</li>}
+          </ul>
+          <ProblemNote problem={problem} />
+          <div class="buttons">
             <button type="button" onClick={() => onClose(false)}>
               {say('cancelDialog')}
             </button>
-            <button type="button" class={act === 'Cancel' ? 'danger' : 'main'} onClick={() => void run()}>
+            <button
+              type="button"
+              class={act === 'Cancel' ? 'danger' : 'main'}
+              disabled={isBusy}
+              onClick={() => void go()}
+            >
               {say(`actGo_${act}`)}
             </button>
-          </>
-        )}
-      </div>
+          </div>
+        </>
+      ) : (
+        <>
+          <BatchProgress begun={batch} names={new Map(codes.map((code) => [code.CodeId, nameOf(code)]))} />
+          <div class="buttons">
+            <button type="button" class="main" onClick={() => onClose(true)}>
+              {say('close')}
+            </button>
+          </div>
+        </>
+      )}
     </Dialog>
   );
 }
 
-/** @returns why it was not done */
-async function actOn({ CodeId, Version }: Code, act: Act): Promise<CallProblem | undefined> {
-  const options = { step: steps[act], idempotencyKey: newIdempotencyKey() };
-  try {
-    if (act === 'Cancel') await call('ChannelCancelMultiFlowSignQRCode', { CodeId }, options);
-    else await call('ModifyMultiFlowSignQRCode', { CodeId, Version, Operation: act }, options);
-    return undefined;
-  } catch (error) {
-    return asProblem(error);
-  }
+type ActOptions = { step: (typeof steps)[Act]; idempotencyKey: string };
+
+/** The version that is seen is named, so that a change by somebody else is not lost. */
+async function actOn({ CodeId, Version }: Code, act: Act, options: ActOptions): Promise<void> {
+  if (act === 'Cancel') await call('ChannelCancelMultiFlowSignQRCode', { CodeId }, options);
+  else await call('ModifyMultiFlowSignQRCode', { CodeId, Version, Operation: act }, options);
 }

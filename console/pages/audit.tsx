@@ -71,6 +71,7 @@ export function AuditPage() {
       <ProblemNote problem={list.problem} />
       <ListTable
         list={list}
+        exportAs="auditTitle"
         caption="auditCaption"
         columns={columns}
         rows={found}

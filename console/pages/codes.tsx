@@ -71,6 +71,7 @@ export function CodesPage() {
       )}
       <ListTable
         list={list}
+        exportAs="codesTitle"
         empty={
           <>
             {say(isFiltered ? 'codesEmpty' : 'codesFirst')}{' '}

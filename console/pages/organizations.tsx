@@ -85,6 +85,7 @@ export function OrganizationsPage() {
       <ProblemNote problem={list.problem} />
       <ListTable
         list={list}
+        exportAs="organizationsTitle"
         caption="organizationsCaption"
         columns={columns}
         rows={found}

@@ -1,5 +1,6 @@
 import type { Text } from '../../shared/text.ts';
 import { auditTexts } from './audit.ts';
+import { batchTexts } from './batches.ts';
 import { codeTexts } from './code.ts';
 import { codesTexts } from './codes.ts';
 import { createTexts } from './create.ts';
@@ -13,6 +14,7 @@ import { wordTexts } from './words.ts';
 /** Every text of the pages, in both languages. */
 export const dictionary = {
   ...auditTexts,
+  ...batchTexts,
   ...codeTexts,
   ...codesTexts,
   ...createTexts,

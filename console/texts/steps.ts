@@ -2,6 +2,7 @@
 export const stepTexts = {
   stepSignIn: { zh: '登录', en: 'Sign in' },
   stepListCodes: { zh: '查看签署码', en: 'Look at the codes' },
+  stepExport: { zh: '导出', en: 'Export' },
   stepPause: { zh: '暂停', en: 'Pause' },
   stepResume: { zh: '恢复', en: 'Resume' },
   stepRenewNow: { zh: '立即续期', en: 'Renew now' },

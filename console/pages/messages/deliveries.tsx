@@ -109,6 +109,7 @@ export function Deliveries() {
       )}
       <ListTable
         list={list}
+        exportAs="deliveriesTab"
         caption="deliveriesCaption"
         columns={columns}
         rows={found}

@@ -127,6 +127,7 @@ export function Notifications() {
       )}
       <ListTable
         list={list}
+        exportAs="notificationsTab"
         caption="notificationsCaption"
         columns={columns}
         rows={found}

@@ -1,64 +1,68 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Batch, BatchRow } from '../../api/answers.ts';
+import type { Batch } from '../../api/answers.ts';
 import { call } from '../../api/call.ts';
 import { asProblem, type CallProblem } from '../../api/problem.ts';
-import { number, saidBy, say } from '../../texts/say.ts';
+import { useDoing } from '../../api/use-doing.ts';
+import { number, say } from '../../texts/say.ts';
 import { ProblemNote } from '../problem-note.tsx';
-import { type Column, Table } from '../table.tsx';
+import { BatchRows } from './batch-rows.tsx';
 
 /** Between two questions. Milliseconds. */
 const everyMs = 2_000;
 
-const columns: readonly Column<BatchRow>[] = [
-  { title: 'batchRow', isHead: true, cell: ({ Row, ExternalId }) => `${number(Row)} ${ExternalId ?? ''}` },
-  {
-    title: 'reason',
-    isWide: true,
-    cell: ({ Error: failure }) => (failure === null ? '–' : `${saidBy(failure)} (${failure.Code})`),
-  },
-];
+export interface BatchProgressProps {
+  begun: Batch;
+  /** What people call its codes, by their ids, where that is known. */
+  names?: ReadonlyMap<string, string>;
+}
 
-/** How far a batch is, until it is over; then the rows that were not done, and why. */
-export function BatchProgress({ begun }: { begun: Batch }) {
+/** How far a batch is, and what became of each of its rows. What is not begun yet can be called off. */
+export function BatchProgress({ begun, names }: BatchProgressProps) {
   const [batch, setBatch] = useState(begun);
-  const [failed, setFailed] = useState<readonly BatchRow[]>([]);
   const [problem, setProblem] = useState<CallProblem>();
-  const { BatchId } = begun;
-  const isOver = batch.Waiting === 0;
+  const stopping = useDoing();
+  const { BatchId, Total } = begun;
+  const { Waiting, Done, Cancelled } = batch;
+  const isOver = Waiting === 0;
 
   useEffect(() => {
     if (isOver) return undefined;
     const timer = setInterval(() => {
       call('DescribeBatches', { BatchId }, { step: 'stepBatch' }).then(
-        ({ Batches: [found] }) => found !== undefined && setBatch(found),
+        ({ Batches: [found] }) => {
+          if (found !== undefined) setBatch(found);
+          setProblem(undefined);
+        },
         (error: unknown) => setProblem(asProblem(error)),
       );
     }, everyMs);
     return () => clearInterval(timer);
   }, [BatchId, isOver]);
-  useEffect(() => {
-    if (!isOver || batch.Done === batch.Total) return;
-    call('DescribeBatchRows', { BatchId, Limit: 100 }, { step: 'stepBatch' }).then(
-      ({ Rows }) => setFailed(Rows.filter(({ State }) => State !== 'Done')),
-      (error: unknown) => setProblem(asProblem(error)),
-    );
-  }, [BatchId, batch.Done, batch.Total, isOver]);
 
-  const { Total, Waiting, Done } = batch;
+  const stop = () =>
+    stopping.run(async () => setBatch(await call('CancelBatch', { BatchId }, { step: 'stepStopBatch' })));
+
   return (
     <>
       <progress value={Total - Waiting} max={Total} aria-label={say('batchTitle')} />
-      <p role="status">
-        {say('batchProgress', {
-          done: number(Done),
-          all: number(Total),
-          failed: number(Total - Waiting - Done),
-        })}
-      </p>
-      <ProblemNote problem={problem} />
-      {failed.length > 0 && (
-        <Table caption="batchRowsCaption" columns={columns} rows={failed} keyOf={({ Row }) => Row} />
-      )}
+      <div class="buttons start">
+        <p role="status">
+          {say('batchProgress', {
+            done: number(Done),
+            all: number(Total),
+            failed: number(Total - Waiting - Done - Cancelled),
+          })}
+          {Cancelled > 0 && ` ${say('batchCalledOff', { count: number(Cancelled) })}`}
+        </p>
+        {!isOver && (
+          <button type="button" disabled={stopping.isBusy} onClick={() => void stop()}>
+            {say('actStop')}
+          </button>
+        )}
+      </div>
+      {!isOver && <p class="small">{say('batchGoesOn')}</p>}
+      <ProblemNote problem={stopping.problem ?? problem} />
+      <BatchRows batchId={BatchId} settled={Total - Waiting} {...(names && { names })} />
     </>
   );
 }

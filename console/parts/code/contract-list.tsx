@@ -53,6 +53,7 @@ export function ContractList({ codeId }: { codeId?: string }) {
       <ProblemNote problem={list.problem} />
       <ListTable
         list={list}
+        exportAs="contractsTitle"
         empty={say('contractNone')}
         caption="contractsCaption"
         columns={codeId === undefined ? contractColumnsWithCode : contractColumns}

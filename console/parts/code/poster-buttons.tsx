@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { saveFile } from '../../api/save-file.ts';
+import { saveAnswer } from '../../api/save-file.ts';
 import { useDoing } from '../../api/use-doing.ts';
 import { say } from '../../texts/say.ts';
 import { Select } from '../field.tsx';
@@ -16,7 +16,7 @@ export function PosterButtons({ codeIds, name }: { codeIds: readonly string[]; n
   const { isBusy, problem, run } = useDoing();
   const save = () =>
     run(() =>
-      saveFile(
+      saveAnswer(
         'poster',
         { CodeId: codeIds.slice(0, mostPosters).join(','), Paper: paper, Format: 'pdf' },
         { step: 'stepPoster', fileName: `${name}.pdf` },

@@ -1,37 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { casesOf } from '../../testing/cases.ts';
+import { readCsv } from '../../testing/read-csv.ts';
 import { csvColumns, csvOf, prefersCsv } from './csv.ts';
 
-/** A reader that knows RFC 4180 and nothing else. */
-function parsed(csv: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let inQuotes = false;
-  const text = csv.replace(/^\ufeff/, '');
-  for (let at = 0; at < text.length; at += 1) {
-    const [here, next] = [text[at], text[at + 1]];
-    if (inQuotes) {
-      if (here === '"' && next === '"') {
-        cell += '"';
-        at += 1;
-      } else if (here === '"') inQuotes = false;
-      else cell += here;
-    } else if (here === '"') inQuotes = true;
-    else if (here === ',') {
-      row.push(cell);
-      cell = '';
-    } else if (here === '\r' && next === '\n') {
-      rows.push([...row, cell]);
-      [row, cell] = [[], ''];
-      at += 1;
-    } else cell += here;
-  }
-  return rows;
-}
-
-const table = (...items: object[]) => parsed(csvOf(csvColumns('A', 'B'), items, 'en'));
+const table = (...items: object[]) => readCsv(csvOf(csvColumns('A', 'B'), items, 'en'));
 
 describe('a list as CSV', () => {
   it('is UTF-8 with its mark, a head, and lines that end with CRLF', () => {
@@ -66,7 +39,7 @@ describe('a list as CSV', () => {
       Why: { En: 'so', Zh: '因' },
       Yes: true,
     };
-    expect(parsed(csvOf(columns, [item], 'zh'))[1]).toEqual([
+    expect(readCsv(csvOf(columns, [item], 'zh'))[1]).toEqual([
       '-5',
       '2027-01-15T08:00:00Z',
       'a; b',
