@@ -1,5 +1,6 @@
 /** `npm run bench`: every benchmark in turn, as a table and as `dist/bench.json`. */
 import { writeFileSync } from 'node:fs';
+import manyCodes from '../console/many-codes.bench.ts';
 import call from '../functions/ChannelCreateMultiFlowSignQRCode/call.bench.ts';
 import cold from '../functions/ChannelCreateMultiFlowSignQRCode/cold.bench.ts';
 import earlier from '../functions/ChannelCreateMultiFlowSignQRCode/earlier.bench.ts';
@@ -38,6 +39,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   mutated,
   deliver,
   memory,
+  manyCodes,
 };
 
 // Node 20 takes 45 ms longer to start where this is set, which would hide what is measured.

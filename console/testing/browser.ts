@@ -6,7 +6,8 @@ import { type Platform, startPlatform } from '../../local/start/testing/platform
 /** Where Debian and others put it; CHROMIUM_PATH names another. */
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-function findChromium(): string | undefined {
+/** The program, or undefined where there is none. */
+export function findChromium(): string | undefined {
   return [process.env['CHROMIUM_PATH'], ...places].find((path) => path !== undefined && existsSync(path));
 }
 
