@@ -1,5 +1,6 @@
 import { api } from '../shared/essbasic/api.ts';
 import { type ActionDocs, actions, structs } from '../shared/essbasic/field-docs.ts';
+import { publishedCodesOf } from '../shared/essbasic/published-codes.ts';
 import { signCodeRules } from '../shared/essbasic/sign-code-fitness.ts';
 import type { Language, Text } from '../shared/text.ts';
 import { fieldTable } from './field-table.ts';
@@ -117,6 +118,6 @@ function actionSection({ action, purpose, request, response }: ActionDocs, langu
     `#### ${text.response}`,
     fieldTable(action.response, response, language),
     text.answer,
-    `${text.errors}${action.errorCodes.map(code).join(', ')}`,
+    `${text.errors}${publishedCodesOf(action.name).map(code).join(', ')}`,
   ];
 }

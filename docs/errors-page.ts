@@ -3,6 +3,7 @@ import { type ErrorCodeName, errorCodes } from '../shared/essbasic/error-codes.t
 import { errorDocs, type Origin } from '../shared/essbasic/error-docs.ts';
 import { errorCodeFacts } from '../shared/essbasic/error-kinds.ts';
 import { actions } from '../shared/essbasic/field-docs.ts';
+import { publishedCodesOf } from '../shared/essbasic/published-codes.ts';
 import type { Language, Text } from '../shared/text.ts';
 import { failureDocs } from './failure-docs.ts';
 import { code, compactTable, generated, page, plain, table } from './markdown.ts';
@@ -69,7 +70,7 @@ const entryOf = (name: ErrorCodeName): Entry => {
 const codes = keysOf<ErrorCodeName>(errorCodes);
 const originsOf = (name: ErrorCodeName): readonly Origin[] => errorDocs[name].origins ?? [];
 const actionsWith = (name: ErrorCodeName) =>
-  actions.map(({ action }) => action).filter(({ errorCodes: listed }) => listed.includes(name));
+  actions.map(({ action }) => action).filter((action) => publishedCodesOf(action.name).includes(name));
 
 /** Each code stands once, in the first group that fits. */
 const groupOf = (name: ErrorCodeName): 'published' | Origin =>

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ChannelCreateMultiFlowSignQRCode } from '../shared/essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 import { errorCodeFacts } from '../shared/essbasic/error-kinds.ts';
+import { publishedCodesOf } from '../shared/essbasic/published-codes.ts';
 
 const apiKey = `qm_${'e'.repeat(12)}_${'k'.repeat(43)}`;
 let directory: string;
@@ -106,7 +106,7 @@ describe('the seed document’s example', () => {
 });
 
 describe('each published error code of create', () => {
-  it.each(ChannelCreateMultiFlowSignQRCode.errorCodes)(
+  it.each(publishedCodesOf('ChannelCreateMultiFlowSignQRCode'))(
     '%s arrives as a problem with its status',
     async (code) => {
       const { status, headers, answer } = await create({ ...good, TemplateId: `force:${code}` });

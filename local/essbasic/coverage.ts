@@ -1,5 +1,6 @@
 import { api } from '../../shared/essbasic/api.ts';
 import { type ErrorCodeName, errorCodes } from '../../shared/essbasic/error-codes.ts';
+import { publishedCodesOf } from '../../shared/essbasic/published-codes.ts';
 import { signCodeFitness } from '../../shared/essbasic/sign-code-fitness.ts';
 import { quoted as code, coverageHead, list, otherActions, plain, table } from '../cloud-api/coverage.ts';
 import { assumptions, omissions } from './assumptions.ts';
@@ -42,7 +43,9 @@ export async function renderCoverage(): Promise<string> {
     ),
     ...seedSections(),
     '## Actions · 接口',
-    ...emulatedActions.flatMap(({ contract }) => actionSection(contract.name, contract.errorCodes)),
+    ...emulatedActions.flatMap(({ contract }) =>
+      actionSection(contract.name, publishedCodesOf(contract.name)),
+    ),
     '## Errors of the gateway · 网关错误',
     'Provoked with any action, by something other than the body. A call may come by POST or GET and be signed with TC3-HMAC-SHA256, HmacSHA256 or HmacSHA1; the codes are the same.\n与接口无关，由请求体以外的因素触发。可用 POST 或 GET，签名方法为 TC3-HMAC-SHA256、HmacSHA256 或 HmacSHA1，错误码相同。',
     table(

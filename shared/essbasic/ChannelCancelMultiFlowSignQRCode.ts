@@ -23,16 +23,6 @@ export const ChannelCancelMultiFlowSignQRCode = {
   response,
   requestsPerSecond: api.requestsPerSecond,
   repeatable: true,
-  errorCodes: [
-    'InternalError',
-    'InternalError.DbRead',
-    'InvalidParameter.DataNotFound',
-    'InvalidParameter.ParamError',
-    'MissingParameter',
-    'OperationDenied.Forbid',
-    'OperationDenied.QrInvalid',
-    'UnauthorizedOperation.NoPermissionFeature',
-  ],
 } as const satisfies Action;
 
 export type CancelRequest = RequestOf<typeof ChannelCancelMultiFlowSignQRCode>;

@@ -42,21 +42,6 @@ export const ChannelCreateMultiFlowSignQRCode = {
   response,
   requestsPerSecond: api.requestsPerSecond,
   repeatable: false,
-  errorCodes: [
-    'FailedOperation',
-    'FailedOperation.QrCodeCreatorSignComponents',
-    'FailedOperation.QrCodeSignUsers',
-    'FailedOperation.QrCodeTemplateId',
-    'InternalError',
-    'InvalidParameter',
-    'InvalidParameter.ParamError',
-    'MissingParameter',
-    'OperationDenied.NoQuota',
-    'ResourceNotFound',
-    'ResourceNotFound.Application',
-    'ResourceNotFound.Template',
-    'UnauthorizedOperation.NoPermissionFeature',
-  ],
 } as const satisfies Action;
 
 export type CreateRequest = RequestOf<typeof ChannelCreateMultiFlowSignQRCode>;

@@ -20,8 +20,6 @@ export interface Action<
    * create makes a second code. Only what changes nothing may be repeated.
    */
   repeatable: boolean;
-  /** Published codes of this action, beside the common ones. */
-  errorCodes: readonly string[];
 }
 
 export type RequestOf<A extends Action> = z.infer<A['request']>;

@@ -1,5 +1,6 @@
 import type { Action } from '../../../shared/essbasic/action.ts';
 import type { ErrorCodeName } from '../../../shared/essbasic/error-codes.ts';
+import { publishedCodesOf } from '../../../shared/essbasic/published-codes.ts';
 import type { ActingAgent } from '../../../shared/essbasic/structs/Agent.ts';
 import type { Refusal } from '../../cloud-api/outcome.ts';
 import type { Organisation } from '../state/entities.ts';
@@ -15,8 +16,8 @@ export function ownerOf({ AppId, ProxyOrganizationOpenId }: ActingAgent): Owner 
  * and where it publishes none, the last.
  */
 function codeFor(contract: Action, ...fitting: [ErrorCodeName, ...ErrorCodeName[]]): ErrorCodeName {
-  const published = fitting.find((code) => contract.errorCodes.includes(code));
-  return published ?? fitting.at(-1) ?? fitting[0];
+  const published = publishedCodesOf(contract.name);
+  return fitting.find((code) => published.includes(code)) ?? fitting.at(-1) ?? fitting[0];
 }
 
 /** May this agent use the action at all? The order of the checks is not documented: from the outside inwards. */

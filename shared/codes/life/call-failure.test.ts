@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure, TransportError, UpstreamError } from '../../errors.ts';
-import { ChannelCreateMultiFlowSignQRCode } from '../../essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 import { errorCodeFacts } from '../../essbasic/error-kinds.ts';
+import { publishedCodesOf } from '../../essbasic/published-codes.ts';
 import { callFailure } from './call-failure.ts';
 
 function refusal(code: string): UpstreamError {
@@ -94,7 +94,7 @@ describe('callFailure', () => {
   });
 
   it('knows what to do with each published code of a create', () => {
-    const kinds = ChannelCreateMultiFlowSignQRCode.errorCodes.map(
+    const kinds = publishedCodesOf('ChannelCreateMultiFlowSignQRCode').map(
       (code) => callFailure(refusal(code), true).kind,
     );
     expect(new Set(kinds)).toEqual(new Set(['passing', 'permanent', 'quota']));
