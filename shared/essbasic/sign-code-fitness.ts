@@ -80,6 +80,10 @@ function enterpriseFirst(parties: Parties): boolean {
 
 type Rule = SignCodeReason & { applies: (parties: Parties) => boolean };
 
+/** The conditions are not met, or may not be. */
+const unmet = { code: 'FailedOperation.QrCodeTemplateId', certain: true } as const;
+const doubtful = { ...unmet, certain: false } as const;
+
 /**
  * The published conditions, each as the defect that breaks it. Source: the descriptions of
  * `ChannelCreateMultiFlowSignQRCode`, those since 2025-03 and those before.
@@ -90,25 +94,22 @@ type Rule = SignCodeReason & { applies: (parties: Parties) => boolean };
  */
 export const signCodeRules: readonly Rule[] = [
   {
+    ...unmet,
     rule: 'TemplateDisabled',
-    code: 'FailedOperation.QrCodeTemplateId',
-    certain: true,
     zh: '模板已停用',
     en: 'The template is disabled',
     applies: ({ template }) => template.Available === 2,
   },
   {
+    ...doubtful,
     rule: 'AvailabilityUnknown',
-    code: 'FailedOperation.QrCodeTemplateId',
-    certain: false,
     zh: '模板的可用状态取值未见于文档',
     en: 'The template has a state that is not documented',
     applies: ({ template }) => ![undefined, 1, 2].includes(template.Available),
   },
   {
+    ...doubtful,
     rule: 'DetailsMissing',
-    code: 'FailedOperation.QrCodeTemplateId',
-    certain: false,
     zh: '参与方或控件列表缺失或不完整（ContentType 为 1 时不返回），无法判断',
     en: 'The lists of parties and fields are missing or incomplete (a ContentType of 1 leaves them out)',
     applies: ({ identified, template }) =>
@@ -139,57 +140,50 @@ export const signCodeRules: readonly Rule[] = [
     applies: ({ template, signers }) => Array.isArray(template.Recipients) && signers.length === 0,
   },
   {
+    ...doubtful,
     rule: 'SignerKindUnknown',
-    code: 'FailedOperation.QrCodeTemplateId',
-    certain: false,
     zh: '有签署方的类型未见于文档',
     en: 'A signer is of a kind that is not documented',
     applies: ({ signers, people, enterprises }) => signers.length > people.length + enterprises.length,
   },
   {
+    ...unmet,
     rule: 'NoPerson',
-    code: 'FailedOperation.QrCodeTemplateId',
-    certain: true,
     zh: '签署方全部是企业，没有可以扫码的个人',
     en: 'All signers are enterprises: there is no person to scan the code',
     applies: ({ signers, enterprises }) => signers.length > 0 && signers.length === enterprises.length,
   },
   {
+    ...doubtful,
     rule: 'SeveralPeople',
-    code: 'FailedOperation.QrCodeTemplateId',
-    certain: false,
     zh: '个人签署方不止一个：旧文档只允许一个，新文档未说明',
     en: 'More than one person signs: the old documents allow one, the new ones do not say',
     applies: ({ people }) => people.length > 1,
   },
   {
+    ...unmet,
     rule: 'SeveralEnterprises',
-    code: 'FailedOperation.QrCodeTemplateId',
-    certain: true,
     zh: '企业签署方不止一个，而企业方只能由发起方企业签署',
     en: 'More than one enterprise signs, but only the initiating enterprise may',
     applies: ({ enterprises }) => enterprises.length > 1,
   },
   {
+    ...doubtful,
     rule: 'OrderUnknown',
-    code: 'FailedOperation.QrCodeTemplateId',
-    certain: false,
     zh: '企业与个人共同签署，但缺少签署顺序，无法判断',
     en: 'An enterprise and a person sign, and the order is missing',
     applies: (parties) => mixed(parties) && !orderKnown(parties),
   },
   {
+    ...unmet,
     rule: 'EnterpriseFirst',
-    code: 'FailedOperation.QrCodeTemplateId',
-    certain: true,
     zh: '按顺序签署且企业为首位；请改为无序签署，或让个人先签',
     en: 'Signing is ordered and the enterprise comes first; make it unordered, or let the person sign first',
     applies: (parties) => enterpriseFirst(parties) && parties.template.TemplateType === 3,
   },
   {
+    ...doubtful,
     rule: 'EnterpriseFirstAutoSign',
-    code: 'FailedOperation.QrCodeTemplateId',
-    certain: false,
     zh: '按顺序签署且企业为首位：若企业自动签署，旧文档允许，新文档未提及',
     en: 'Signing is ordered and the enterprise comes first: with automatic signing the old documents allow this, the new ones do not name it',
     applies: (parties) => enterpriseFirst(parties) && parties.template.TemplateType !== 3,
@@ -197,9 +191,8 @@ export const signCodeRules: readonly Rule[] = [
 ];
 
 const unreadable: SignCodeReason = {
+  ...doubtful,
   rule: 'AnswerUnreadable',
-  code: 'FailedOperation.QrCodeTemplateId',
-  certain: false,
   zh: '上游应答中有无法读取的内容，无法判断',
   en: 'Part of the answer of upstream cannot be read',
 };

@@ -3,7 +3,7 @@ import type { ApiKeyRecord } from '../../runtime/http/api-keys.ts';
 import type { Database } from '../postgres/database.ts';
 import { isUniqueViolation } from '../postgres/database-errors.ts';
 import { repeatableTransaction } from '../postgres/repeatable-transaction.ts';
-import { columns, type ListedApiKey, type Row, toListed } from './api-keys.ts';
+import { type ListedApiKey, listedColumns, type RowOf, withAgent } from './api-keys.ts';
 
 /** What an operator does with keys. */
 export interface ApiKeyManagement {
@@ -48,10 +48,10 @@ export function manageApiKeys(db: Database): ApiKeyManagement {
     },
 
     async list() {
-      const { rows } = await db.query<Row>(
-        `select ${columns} from api_keys order by created_at desc, key_id`,
+      const { rows } = await db.query<RowOf<ListedApiKey>>(
+        `select ${listedColumns} from api_keys order by created_at desc, key_id`,
       );
-      return rows.map(toListed);
+      return rows.map(withAgent);
     },
 
     async revoke(keyId) {
