@@ -1,5 +1,5 @@
 /** Renewals outside of the timer's run, for the functions that people wait for. */
-import type { Claim } from '../shared/codes/ports.ts';
+import type { Claim } from '../shared/codes/renewal/ports.ts';
 import { type RenewalDeadlines, renewCode } from '../shared/codes/renewal/renew-code.ts';
 import { setBack } from '../shared/codes/renewal/set-back.ts';
 import { type Config, callbackBaseUrl, type callbackUrlVariables } from '../shared/runtime/config.ts';

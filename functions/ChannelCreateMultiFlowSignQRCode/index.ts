@@ -11,7 +11,7 @@ import {
 } from '../../shared/essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 import { callbackBaseUrl, callbackUrlVariables } from '../../shared/runtime/config.ts';
 import { createSeal } from '../../shared/runtime/seal.ts';
-import { registerReads } from '../../shared/store/register/register-reads.ts';
+import { creationReads } from '../../shared/store/register/register-reads.ts';
 import { creationWrites } from '../../shared/store/register/register-transactions.ts';
 import { upstreamVariables } from '../../shared/upstream/upstream-variables.ts';
 import { defined, seconds } from '../../shared/world.ts';
@@ -33,7 +33,7 @@ export const main_handler = action({
   }),
   needs: ['REGISTER_KEYS', ...callbackUrlVariables, ...upstreamVariables],
   open: ({ config, db, thawed }) => ({
-    register: { ...registerReads(db), ...creationWrites(db) },
+    register: { ...creationReads(db), ...creationWrites(db) },
     upstream: openUpstream(config, { db, thawed }, 'interactive'),
     seal: createSeal(config.REGISTER_KEYS),
     publicBaseUrl: config.PUBLIC_BASE_URL,
@@ -60,7 +60,7 @@ export const main_handler = action({
       return dryRun(ports.upstream, command, seconds(surroundings.nowMs()), event);
     }
     if (work?.takenOver === true) {
-      const found = await register.find({ by: 'CodeId', value: work.workId }, null);
+      const found = await register.findCreated(work.workId);
       if (found !== undefined) return foundAnswer(found, publicBaseUrl);
     }
     const { code, response, upstreamRequestId } = await createCode(ports, command, event.deadlineMs);

@@ -1,4 +1,4 @@
-import type { PosterCode, PosterReads } from '../../shared/codes/ports.ts';
+import type { PosterCode, PosterReads } from '../../shared/codes/reading/ports.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { Poster } from '../../shared/poster/make-posters.ts';
 import { words } from '../../shared/poster/words.ts';

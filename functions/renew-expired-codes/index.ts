@@ -3,7 +3,7 @@ import { callbackBaseUrl, callbackUrlVariables } from '../../shared/runtime/conf
 import { createSeal } from '../../shared/runtime/seal.ts';
 import { timerTask } from '../../shared/runtime/task.ts';
 import { notificationRetries } from '../../shared/store/notifications/notification-retries.ts';
-import { cancelQueue } from '../../shared/store/register/cancel-queue.ts';
+import { cancelQueue } from '../../shared/store/register/cancels.ts';
 import { registerWrites } from '../../shared/store/register/register-transactions.ts';
 import { renewalQueue } from '../../shared/store/register/renewal-queue.ts';
 import { upstreamVariables } from '../../shared/upstream/upstream-variables.ts';

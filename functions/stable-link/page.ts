@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CodeState } from '../../shared/codes/code.ts';
-import type { Gate } from '../../shared/codes/ports.ts';
+import type { Gate } from '../../shared/codes/reading/ports.ts';
 import type { Language, Text } from '../../shared/text.ts';
 import { waitingScript } from './page-script.ts';
 import { style } from './page-style.ts';

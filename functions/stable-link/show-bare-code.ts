@@ -1,4 +1,4 @@
-import type { LinkReads } from '../../shared/codes/ports.ts';
+import type { LinkReads } from '../../shared/codes/renewal/ports.ts';
 import { bareCode, bareContentTypes } from '../../shared/poster/bare-code.ts';
 import type { Answer, Download } from '../../shared/runtime/http/http-handler.ts';
 import type { Language } from '../../shared/text.ts';

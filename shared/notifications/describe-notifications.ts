@@ -1,4 +1,4 @@
-import type { RegisterReads } from '../codes/ports.ts';
+import type { RegisterReads } from '../codes/reading/ports.ts';
 import { shownReason } from '../codes/reasons.ts';
 import { Failure } from '../errors.ts';
 import { pageLimits, pageOf, readCursor } from '../list-cursor.ts';

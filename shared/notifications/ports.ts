@@ -3,7 +3,7 @@
 import type { Code } from '../codes/code.ts';
 import type { CodeEvent } from '../codes/events.ts';
 import type { Notice, NoticeKey } from '../codes/notice.ts';
-import type { RegisterTransaction } from '../codes/ports.ts';
+import type { UseTransaction } from '../codes/ports.ts';
 import type { Counts } from '../codes/quota/count-use.ts';
 import type { Reason } from '../codes/reasons.ts';
 import type { ListPosition } from '../list-cursor.ts';
@@ -113,7 +113,7 @@ export interface Candidate {
   readonly appendsScanner: boolean;
 }
 
-export interface NotificationTransaction extends RegisterTransaction, NoticeTransaction {
+export interface NotificationTransaction extends UseTransaction, NoticeTransaction {
   /**
    * Stores the notification, unless it is here already, and locks what it is about.
    *

@@ -3,7 +3,8 @@
 import type { Surroundings } from '../../world.ts';
 import type { Code } from '../code.ts';
 import { codeEvent, origin } from '../events.ts';
-import type { RegisterTransaction, RegisterWrites, RenewalQueue } from '../ports.ts';
+import type { GenerationTransaction, RegisterWrites } from '../ports.ts';
+import type { RenewalQueue } from '../renewal/ports.ts';
 import { type Attempt, failedAttempt } from './attempt.ts';
 import type { CallFailure } from './call-failure.ts';
 import { outcomeUnknown, postponed } from './transitions.ts';
@@ -46,7 +47,7 @@ export async function settleAbandoned(
 }
 
 async function settleOne(
-  tx: RegisterTransaction,
+  tx: GenerationTransaction,
   codeId: string,
   attemptId: string,
   surroundings: Surroundings,

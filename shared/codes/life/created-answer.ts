@@ -2,7 +2,7 @@ import { Failure } from '../../errors.ts';
 import type { CreateResponse } from '../../essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 import { defined } from '../../world.ts';
 import type { Code } from '../code.ts';
-import type { CodeRecord } from '../ports.ts';
+import type { CreatedRecord } from '../reading/ports.ts';
 
 /** Seconds after which an interrupted create has been settled by the timer. */
 const settledAfterS = 60;
@@ -25,7 +25,7 @@ export function createdAnswer(code: Code, response: CreateResponse, publicBaseUr
  *
  * @throws Failure `IdempotencyKeyInUse` while it is not settled, `UnknownOutcome` with the `CodeId`
  */
-export function foundAnswer({ code, generations }: CodeRecord, publicBaseUrl: string) {
+export function foundAnswer({ code, generations }: CreatedRecord, publicBaseUrl: string) {
   if (code.state === 'Creating')
     throw new Failure('IdempotencyKeyInUse', {
       detail: {

@@ -1,4 +1,4 @@
-import type { CancelQueue } from '../ports.ts';
+import type { CancelQueue } from '../renewal/ports.ts';
 import { createTroubles, signOf } from '../renewal/trouble.ts';
 import type { Attempt } from './attempt.ts';
 import { type CancelPorts, runCancel } from './run-cancel.ts';

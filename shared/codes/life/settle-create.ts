@@ -5,7 +5,7 @@ import type { RememberedAnswer, Surroundings } from '../../world.ts';
 import { pause, seconds } from '../../world.ts';
 import type { Code, Generation } from '../code.ts';
 import { codeEvent, type EventType, origin } from '../events.ts';
-import type { Lease, LockedCode, RegisterTransaction, RegisterWrites } from '../ports.ts';
+import type { GenerationTransaction, Lease, LockedCode, Transactions } from '../ports.ts';
 import { quotaProven } from '../quota/organization-quota.ts';
 import type { Reason } from '../reasons.ts';
 import { type Attempt, cancelOf, failedAttempt, settledAttempt } from './attempt.ts';
@@ -13,7 +13,7 @@ import type { CallFailure } from './call-failure.ts';
 import { superseded, withGeneration } from './transitions.ts';
 
 export interface SettlePorts {
-  register: Pick<RegisterWrites, 'transaction' | 'transactionIf'>;
+  register: Transactions<GenerationTransaction>;
   surroundings: Surroundings;
 }
 
@@ -87,7 +87,7 @@ function notWritten(cause: unknown, { generation, lease, upstreamRequestId }: Ma
 }
 
 async function adoptOrDisown(
-  tx: RegisterTransaction,
+  tx: GenerationTransaction,
   made: MadeGeneration,
   surroundings: Surroundings,
 ): Promise<Settled> {
@@ -128,7 +128,7 @@ function isMissing({ code, leased }: LockedCode, { generation }: MadeGeneration)
 }
 
 async function adopt(
-  tx: RegisterTransaction,
+  tx: GenerationTransaction,
   before: Code,
   attempt: Attempt,
   made: MadeGeneration,
@@ -150,7 +150,7 @@ async function adopt(
 
 /** The successor is there: now its predecessor may go, as the policy wishes. */
 async function retire(
-  tx: RegisterTransaction,
+  tx: GenerationTransaction,
   code: Code,
   predecessor: Generation,
   surroundings: Surroundings,
@@ -163,7 +163,7 @@ async function retire(
 }
 
 async function disown(
-  tx: RegisterTransaction,
+  tx: GenerationTransaction,
   attempt: Attempt,
   made: MadeGeneration,
   surroundings: Surroundings,
@@ -190,7 +190,7 @@ function succeeded(attempt: Attempt, made: MadeGeneration, reason: Reason, nowMs
 
 /** Writes down that a create brought no generation. What it has made all the same is ended, if its id came. */
 export async function noteFailure(
-  tx: RegisterTransaction,
+  tx: GenerationTransaction,
   attempt: Attempt,
   failure: CallFailure,
   surroundings: Surroundings,

@@ -4,7 +4,7 @@ import { seconds } from '../../world.ts';
 import { type Code, type Generation, isAlive } from '../code.ts';
 import { codeEvent, origin } from '../events.ts';
 import { changed } from '../life/transitions.ts';
-import type { RegisterTransaction } from '../ports.ts';
+import type { UseTransaction } from '../ports.ts';
 import { nextDueS } from '../renewal/renewal.ts';
 
 /** What is counted of a generation. */
@@ -49,7 +49,7 @@ export function isQuiet(
  * @returns whether a successor is due
  */
 export async function followCount(
-  tx: RegisterTransaction,
+  tx: UseTransaction,
   { codeId, qrCodeId }: Pick<Generation, 'codeId' | 'qrCodeId'>,
   before: Counts,
   surroundings: Surroundings,

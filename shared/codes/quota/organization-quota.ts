@@ -3,7 +3,7 @@ import type { Surroundings } from '../../world.ts';
 import { seconds } from '../../world.ts';
 import type { Acting } from '../code.ts';
 import { origin, quotaEvent } from '../events.ts';
-import type { RegisterTransaction } from '../ports.ts';
+import type { GenerationTransaction } from '../ports.ts';
 import {
   blocked,
   hinted,
@@ -28,7 +28,7 @@ export function refusedForQuota(nowMs: number, isProbe = false): QuotaFailure {
  * @returns false if the failure is older than the last sign of quota, or may be one of a block that is over
  */
 export async function quotaLacking(
-  tx: RegisterTransaction,
+  tx: GenerationTransaction,
   { appId, organization }: Tenant,
   failure: QuotaFailure,
   surroundings: Surroundings,
@@ -46,7 +46,7 @@ export async function quotaLacking(
 
 /** There was quota: an organisation that was blocked by an older failure goes on. @returns whether it does now */
 export async function quotaProven(
-  tx: RegisterTransaction,
+  tx: GenerationTransaction,
   { appId, organization }: Tenant,
   proof: QuotaProof,
   surroundings: Surroundings,
@@ -61,7 +61,7 @@ export async function quotaProven(
 
 /** There may be quota: the next code of the organisation that is due finds out. */
 export async function quotaHinted(
-  tx: RegisterTransaction,
+  tx: GenerationTransaction,
   { appId, organization }: Tenant,
   surroundings: Surroundings,
 ): Promise<void> {
@@ -72,7 +72,7 @@ export async function quotaHinted(
 }
 
 async function emitChange(
-  tx: RegisterTransaction,
+  tx: GenerationTransaction,
   before: Organization,
   after: Organization,
   surroundings: Surroundings,

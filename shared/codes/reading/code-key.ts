@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { Failure } from '../../errors.ts';
 import type { Scope } from '../../world.ts';
-import type { CodeKey, ExternalIds } from '../ports.ts';
+import type { CodeKey } from '../ports.ts';
+import type { ExternalIds } from './ports.ts';
 
 const id = z.optional(z.string().check(z.minLength(1), z.maxLength(64)));
 

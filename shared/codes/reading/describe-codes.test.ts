@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../../errors.ts';
 import type { Scope } from '../../world.ts';
 import { modifyCode } from '../life/modify-code.ts';
-import type { ListFilter } from '../ports.ts';
 import { codeSuite } from '../testing/code-suite.ts';
 import { scopeOf } from '../testing/sample-code.ts';
 import { createRequest, dayS, requestOf, startS } from '../testing/world.ts';
 import { describeCode, type ListRequest, listCodes } from './describe-codes.ts';
+import type { ListFilter } from './ports.ts';
 
 const { world } = codeSuite();
 

@@ -5,12 +5,13 @@ import type { Scope, Surroundings } from '../../world.ts';
 import { seconds } from '../../world.ts';
 import { type Code, type CodeState, type Generation, isAlive } from '../code.ts';
 import { noticeOf } from '../notice.ts';
-import type { CodeKey, CodeRecord, ListFilter, RegisterLists, RegisterReads } from '../ports.ts';
+import type { CodeKey } from '../ports.ts';
 import { type Reason, shownReason } from '../reasons.ts';
 import { decideRenewal, isUsable } from '../renewal/renewal.ts';
 import { notFound } from './code-key.ts';
 import { describedContracts, describedUse } from './described-use.ts';
 import { forecastOf, shownForecast, shownUse } from './forecast.ts';
+import type { CodeRecord, ListFilter, RegisterLists, RegisterReads } from './ports.ts';
 
 export interface DescribePorts {
   register: RegisterReads;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { noticeOf } from '../notice.ts';
-import type { ContractCount } from '../ports.ts';
 import { sampleCode, sampleGeneration } from '../testing/sample-code.ts';
 import { startS } from '../testing/world.ts';
 import { describedContracts, describedUse } from './described-use.ts';
+import type { ContractCount } from './ports.ts';
 
 const inferred = (count: number, generation = 1): ContractCount => ({
   generation,

@@ -2,8 +2,8 @@
 
 import type { Code, Generation } from '../code.ts';
 import { hasOwnCallback } from '../life/callback-url.ts';
-import type { CodeRecord, ContractCount } from '../ports.ts';
 import { type Reason, shownReason } from '../reasons.ts';
+import type { CodeRecord, ContractCount } from './ports.ts';
 
 /** Of the newest generation, in the vocabulary of the API. */
 export function describedUse({ code, contracts }: Pick<CodeRecord, 'code' | 'contracts'>) {

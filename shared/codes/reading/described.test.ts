@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Code, Generation } from '../code.ts';
 import { randomIds } from '../ids.ts';
-import type { CodeRecord } from '../ports.ts';
 import type { Organization } from '../quota/organization.ts';
 import { sampleCode, sampleGeneration } from '../testing/sample-code.ts';
 import { dayS, startS } from '../testing/world.ts';
 import { described } from './describe-codes.ts';
+import type { CodeRecord } from './ports.ts';
 
 const shown = (code: Partial<Code> = {}, more: Partial<CodeRecord> = {}, nowS = startS) => {
   const record: CodeRecord = {

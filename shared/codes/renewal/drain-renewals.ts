@@ -1,5 +1,6 @@
-import type { Claim, Tenant } from '../ports.ts';
+import type { Tenant } from '../ports.ts';
 import { type NamedCodes, nameCode } from './named-codes.ts';
+import type { Claim } from './ports.ts';
 import { type RenewalResult, type RenewPorts, renewCode } from './renew-code.ts';
 import { createSupply } from './renewal-supply.ts';
 import { setBack } from './set-back.ts';

@@ -1,8 +1,9 @@
 /** Where a stable link leads. Whoever scans is waiting: a successor that is due is made now, not at the next minute. */
 import { pause, type Surroundings, seconds } from '../../world.ts';
 import { browserLink, type CodeState } from '../code.ts';
-import type { Gate, LinkedCode, LinkReads } from '../ports.ts';
 import { mayTryScan } from '../quota/scan-trial.ts';
+import type { Gate } from '../reading/ports.ts';
+import type { LinkedCode, LinkReads } from './ports.ts';
 import { type RenewAtOncePorts, renewIfFree } from './renew-at-once.ts';
 import { decideRenewal, isUsable, type RenewalCause } from './renewal.ts';
 

@@ -1,6 +1,6 @@
 /** A renewal that does not wait for the timer: by the scan that finds its code due, by the notification that makes it due. */
 import { type Surroundings, seconds } from '../../world.ts';
-import type { Claim, LinkReads, WhenLocked } from '../ports.ts';
+import type { Claim, LinkReads, WhenLocked } from './ports.ts';
 import type { RenewalDeadlines } from './renew-code.ts';
 
 export interface RenewAtOncePorts {

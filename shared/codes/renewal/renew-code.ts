@@ -13,9 +13,10 @@ import { type CreatePorts, generationOf, type PlannedCreate, sendCreate } from '
 import { noteFailure, settleMade } from '../life/settle-create.ts';
 import { successorRequest } from '../life/stored-request.ts';
 import { failed, notRenewed, postponed, renewalReason, stopped } from '../life/transitions.ts';
-import type { Claim, Lease, RegisterTransaction, RenewalWrites } from '../ports.ts';
+import type { GenerationTransaction, Lease, RenewalWrites } from '../ports.ts';
 import { quotaLacking, refusedForQuota } from '../quota/organization-quota.ts';
 import type { Reason } from '../reasons.ts';
+import type { Claim } from './ports.ts';
 import { decideRenewal, type RenewalCause, type Successor } from './renewal.ts';
 
 export interface RenewPorts extends Omit<CreatePorts, 'register'> {
@@ -113,7 +114,7 @@ async function firstPlan(
 }
 
 async function planAgain(
-  tx: RegisterTransaction,
+  tx: GenerationTransaction,
   lease: Lease,
   { surroundings }: RenewPorts,
 ): Promise<Plan | 'idle' | 'lost'> {

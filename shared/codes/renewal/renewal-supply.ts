@@ -1,4 +1,5 @@
-import type { Claim, Tenant } from '../ports.ts';
+import type { Tenant } from '../ports.ts';
+import type { Claim } from './ports.ts';
 import { tenantKey } from './trouble.ts';
 
 interface SupplyOptions {

@@ -5,11 +5,11 @@ import type { Code } from '../code.ts';
 import { codeEvent, origin } from '../events.ts';
 import { type AbandonedPorts, settleAbandoned } from '../life/abandoned-create.ts';
 import { retryCancels } from '../life/retry-cancels.ts';
-import type { CancelQueue, Claim, RenewalQueue } from '../ports.ts';
 import { probePauseS } from '../quota/organization.ts';
 import { type DrainReport, drainRenewals } from './drain-renewals.ts';
 import { expiringEvent } from './expiring.ts';
 import { type NamedCodes, nameCode } from './named-codes.ts';
+import type { CancelQueue, Claim, RenewalQueue } from './ports.ts';
 import type { RenewPorts } from './renew-code.ts';
 
 export interface RenewalsPorts extends RenewPorts {

@@ -3,7 +3,7 @@ import { abandoned } from '../life/abandoned-create.ts';
 import type { CallFailure } from '../life/call-failure.ts';
 import { noteFailure } from '../life/settle-create.ts';
 import { postponed } from '../life/transitions.ts';
-import type { Lease, RegisterTransaction } from '../ports.ts';
+import type { GenerationTransaction, Lease } from '../ports.ts';
 import type { RenewPorts } from './renew-code.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function setBack(
   lease: Lease,
   error: unknown,
 ): Promise<void> {
-  async function work(tx: RegisterTransaction): Promise<void> {
+  async function work(tx: GenerationTransaction): Promise<void> {
     const locked = await tx.lockCode(lease.codeId);
     if (locked === undefined || locked.leaseToken !== lease.token) return;
     for (const open of await tx.openCreates(lease.codeId)) {

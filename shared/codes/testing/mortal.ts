@@ -1,5 +1,5 @@
 import type { BatchQueue } from '../batch/ports.ts';
-import type { RegisterTransaction, Upstream } from '../ports.ts';
+import type { Upstream } from '../ports.ts';
 import type { RunPorts } from './world.ts';
 
 /** Thrown by everything that a dead process still tries. */
@@ -43,7 +43,7 @@ export function mortal<Ports extends RunPorts & { batches?: BatchQueue }>(
     };
   }
 
-  function mortalTransaction(tx: RegisterTransaction): RegisterTransaction {
+  function mortalTransaction<Transaction extends object>(tx: Transaction): Transaction {
     const entries = Object.entries(tx).map(([name, method]) => [
       name,
       async (...args: unknown[]) => {
@@ -51,7 +51,7 @@ export function mortal<Ports extends RunPorts & { batches?: BatchQueue }>(
         return Reflect.apply(method, tx, args);
       },
     ]);
-    return Object.fromEntries(entries) as RegisterTransaction; // the same methods under the same names
+    return Object.fromEntries(entries) as Transaction; // the same methods under the same names
   }
 
   function mortalQueue(batches: BatchQueue): BatchQueue {

@@ -4,7 +4,7 @@ import type { Database } from '../../store/postgres/database.ts';
 import { createRegister, type Register } from '../../store/testing/register.ts';
 import { randomIds } from '../ids.ts';
 import { type CreateCommand, createCode } from '../life/create-code.ts';
-import type { CodeRecord } from '../ports.ts';
+import type { CodeRecord } from '../reading/ports.ts';
 import { type RenewalsPorts, runRenewals } from '../renewal/run-renewals.ts';
 import { createFakeUpstream } from './fake-upstream.ts';
 
@@ -147,7 +147,7 @@ export function createWorld(db: Database, clock = { ms: startMs }) {
 export type World = ReturnType<typeof createWorld>;
 
 /** Everything that a process needs to create, cancel and renew. */
-export type RunPorts = RenewalsPorts & { register: Register };
+export type RunPorts = Omit<RenewalsPorts, 'register'> & { register: Register };
 
 interface JournalRow {
   attemptId: string;

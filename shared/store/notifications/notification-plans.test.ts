@@ -131,6 +131,8 @@ it('copies, retries and what the timer sets right are found by index', async () 
       'pending',
     ]);
   await expectIndexes((db) => store(db).transaction(reconsider), 'notifications_pkey', 'contracts_pkey');
+  const lockGeneration = (tx: NotificationTransaction) => tx.lockGeneration('q5');
+  await expectIndexes((db) => store(db).transaction(lockGeneration), 'generations_qr_code_id');
 });
 
 it('a page of notifications is found by index', async () => {

@@ -10,9 +10,15 @@ import { isUniqueViolation } from '../postgres/database-errors.ts';
 import { repeatableTransaction } from '../postgres/repeatable-transaction.ts';
 import { parameters } from '../postgres/statements.ts';
 import { insertEventsSql } from '../register/events.ts';
+import { generationTransaction } from '../register/generation-transaction.ts';
 import { factsColumns, locateClauses } from '../register/locate-statement.ts';
-import { timeOf, type Values } from '../register/register-rows.ts';
-import { registerTransaction } from '../register/register-transactions.ts';
+import {
+  type GenerationRow,
+  generationColumns,
+  timeOf,
+  toGeneration,
+  type Values,
+} from '../register/register-rows.ts';
 import { addDailyUses, dayOf } from './daily-uses.ts';
 import { forgotten } from './forget-contracts.ts';
 import { noticeTransaction } from './notices.ts';
@@ -30,8 +36,16 @@ const firstPause = "interval '1 minute'";
 /** Storing notifications, and writing what follows from them. */
 function notificationTransaction(tx: Database): NotificationTransaction {
   return {
-    ...registerTransaction(tx),
+    ...generationTransaction(tx),
     ...noticeTransaction(tx),
+
+    async lockGeneration(qrCodeId) {
+      const { rows } = await tx.query<GenerationRow>(
+        `select ${generationColumns} from generations g where g.qr_code_id = $1 for update`,
+        [qrCodeId],
+      );
+      return rows.map(toGeneration)[0];
+    },
 
     async store(notification, locator, { located, otherwise }) {
       const { params, param } = parameters();

@@ -1,4 +1,4 @@
-import type { Gate } from '../../codes/ports.ts';
+import type { Gate } from '../../codes/reading/ports.ts';
 
 /** Of a code and the settings of its organisation, what people at its gate may know. `c`: codes, `s`: {@link joinSettings}. */
 export const gateColumns = `c.qr_code_name as "qrCodeName", s.display_name as "displayName",

@@ -12,6 +12,12 @@ export function parameters(): { params: unknown[]; param: Param } {
   return { params, param: (value) => `$${params.push(value)}` };
 }
 
+/** A statement with the values that it was given while it was written. */
+export function statementOf(write: (param: Param) => string): Statement {
+  const { params, param } = parameters();
+  return { text: write(param), params };
+}
+
 /**
  * Keeps a text that is the same for each call, since its parameters come in the same order: writing it takes longer
  * than sending it.
@@ -63,9 +69,8 @@ export function insertSql(
 
 /** {@link insertSql} as a statement whose plan is kept. */
 export function insertStatement(table: string, values: Values, options: InsertOptions = {}): Statement {
-  const { params, param } = parameters();
   if (options.expressions !== undefined || options.from !== undefined)
-    return { text: insertSql(table, values, param, options), params, prepared: true };
+    return { ...statementOf((param) => insertSql(table, values, param, options)), prepared: true };
   const shape = `insert ${table} ${Object.keys(values)} ${options.suffix}`;
   const text = written(shape, (given) => insertSql(table, values, given, options));
   return { text, params: Object.values(values), prepared: true };

@@ -1,10 +1,10 @@
 /** The facts of a code beside its own row: read of one code or of a page of them, for one wait. */
 
 import type { Notice } from '../../codes/notice.ts';
-import type { CodeRecord, ContractCount } from '../../codes/ports.ts';
 import type { DailyUse } from '../../codes/reading/forecast.ts';
+import type { CodeRecord, ContractCount } from '../../codes/reading/ports.ts';
 import type { QueryResult, Results, Statement } from '../postgres/database.ts';
-import { type Param, parameters } from '../postgres/statements.ts';
+import { type Param, statementOf } from '../postgres/statements.ts';
 import {
   atS,
   type CodeRow,
@@ -71,10 +71,7 @@ export function factStatements(ids: (param: Param) => string, most: number): Sta
          select u.code_id as "codeId", u.day::text, u.uses from daily_uses u where u.code_id = wanted
          order by u.day desc limit ${param(daysOfUse)}
        ) u`,
-  ].map((write) => {
-    const { params, param } = parameters();
-    return { text: write(ids(param), param), params };
-  });
+  ].map((write) => statementOf((param) => write(ids(param), param)));
 }
 
 /** The codes in their order, each with what was found of it. */

@@ -1,7 +1,7 @@
 /** Generations that end, and codes that are about to: each once, with the events that say so. */
 import type { Code } from '../../codes/code.ts';
 import type { CodeEvent } from '../../codes/events.ts';
-import type { ExpiryReasons } from '../../codes/ports.ts';
+import type { ExpiryReasons } from '../../codes/renewal/ports.ts';
 import type { Database } from '../postgres/database.ts';
 import { repeatableTransaction } from '../postgres/repeatable-transaction.ts';
 import { parameters } from '../postgres/statements.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plannedAttempt, sentCreate } from '../../codes/life/attempt.ts';
-import type { Claim } from '../../codes/ports.ts';
+import type { Claim } from '../../codes/renewal/ports.ts';
 import { sampleCode } from '../../codes/testing/sample-code.ts';
 import { createWorld, startS } from '../../codes/testing/world.ts';
 import { takeSlot } from '../limits/rate-limit-slots.ts';

@@ -1,27 +1,32 @@
 import type { Generation } from '../../codes/code.ts';
-import type { Claim, LinkReads, LockedCode, WhenLocked } from '../../codes/ports.ts';
-import type { Database } from '../postgres/database.ts';
+import type { LockedCode } from '../../codes/ports.ts';
+import type { Claim, LinkReads, WhenLocked } from '../../codes/renewal/ports.ts';
+import type { Database, Results, Statement } from '../postgres/database.ts';
 import { inMs, isOver } from '../postgres/leases.ts';
+import { type Param, statementOf } from '../postgres/statements.ts';
 import { ofBlocked } from './code-conditions.ts';
 import {
   type CodeRow,
   type CurrentRow,
   codeColumns,
   currentColumn,
+  type GenerationRow,
+  generationColumns,
   toCode,
   toCurrent,
+  toGeneration,
 } from './register-rows.ts';
 
 /** A code together with who is at work on it. `c`: codes. */
-export const leasedCodeColumns = `${codeColumns}, c.lease_token::text as "leaseToken",
+const leasedCodeColumns = `${codeColumns}, c.lease_token::text as "leaseToken",
   not ${isOver('c.lease_until')} as leased`;
 
-export interface LeasedCodeRow extends CodeRow {
+interface LeasedCodeRow extends CodeRow {
   leaseToken: string;
   leased: boolean;
 }
 
-export function toLeasedCode(row: LeasedCodeRow, current: Generation | null): LockedCode {
+function toLeasedCode(row: LeasedCodeRow, current: Generation | null): LockedCode {
   const { leaseToken, leased, ...code } = row;
   return { code: toCode(code, current), leaseToken, leased };
 }
@@ -47,6 +52,33 @@ export function leasePicked(leaseMs: string): string {
 export function toClaim({ current, isClean, ...row }: ClaimRow): Claim {
   const { code, leaseToken } = toLeasedCode(row, toCurrent({ current }));
   return { code, lease: { codeId: code.codeId, token: leaseToken }, isClean };
+}
+
+/** The rows of {@link lockStatements}. */
+export type LockedRows = [LeasedCodeRow, GenerationRow];
+
+/**
+ * Lock a code, then read its newest generation: a second statement sees what the lock was waited for.
+ *
+ * @param condition SQL that is true of the code, `c`
+ * @param codeId SQL for its id
+ */
+export function lockStatements(
+  condition: (param: Param) => string,
+  codeId: (param: Param) => string,
+): Statement[] {
+  return [
+    statementOf((param) => `select ${leasedCodeColumns} from codes c where ${condition(param)} for update`),
+    statementOf(
+      (param) => `select ${generationColumns} from generations g
+      where g.code_id = ${codeId(param)} order by g.number desc limit 1`,
+    ),
+  ];
+}
+
+export function toLocked([locked, newest]: Results<LockedRows>): LockedCode | undefined {
+  const [[row], [generation]] = [locked.rows, newest.rows];
+  return row && toLeasedCode(row, generation ? toGeneration(generation) : null);
 }
 
 const lockClause: Readonly<Record<WhenLocked, string>> = { wait: '', skip: 'skip locked' };

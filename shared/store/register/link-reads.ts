@@ -1,5 +1,6 @@
 import type { Generation } from '../../codes/code.ts';
-import type { LinkedCode, LinkReads, PosterCode, PosterKey, PosterReads } from '../../codes/ports.ts';
+import type { PosterCode, PosterKey, PosterReads } from '../../codes/reading/ports.ts';
+import type { LinkedCode, LinkReads } from '../../codes/renewal/ports.ts';
 import { type GateRow, gateColumns, joinSettings, toGate } from '../organizations/gate-rows.ts';
 import type { Database } from '../postgres/database.ts';
 import { type Param, parameters } from '../postgres/statements.ts';

@@ -1,4 +1,4 @@
-import type { ListFilter } from '../../codes/ports.ts';
+import type { ListFilter } from '../../codes/reading/ports.ts';
 import type { ListPosition } from '../../list-cursor.ts';
 import type { Scope } from '../../world.ts';
 import { among, type Each, type Param, pageSql, parameters, tenantsOf } from '../postgres/statements.ts';

@@ -1,4 +1,4 @@
-import type { RegisterLists } from '../../codes/ports.ts';
+import type { RegisterLists } from '../../codes/reading/ports.ts';
 import type { Database } from '../postgres/database.ts';
 import { type FactRows, factStatements, toRecords } from './code-facts.ts';
 import { listStatement } from './list-statement.ts';

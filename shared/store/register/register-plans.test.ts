@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codeEvent } from '../../codes/events.ts';
 import { sentCreate } from '../../codes/life/attempt.ts';
-import type { ListFilter } from '../../codes/ports.ts';
+import type { ListFilter } from '../../codes/reading/ports.ts';
 import { scopeOf } from '../../codes/testing/sample-code.ts';
 import type { Scope } from '../../world.ts';
 import type { Database, QueryResult } from '../postgres/database.ts';
@@ -197,7 +197,6 @@ it('each step of a renewal and of a cancel touches rows by their keys', async ()
       await tx.lockCodeOf({ by: 'Slug', value: 's90' }, scopeOf('o3'));
       await tx.beginCancel({ ...attempt, kind: 'cancel', qrCodeId: 'q91' }, 1000);
       await tx.leaseCancel('a', 1000);
-      await tx.lockGeneration('q90');
       await register.transactionIf({ code: locked.code, lease, attemptId: 'a' }, async () => undefined);
       await register.noteCancel('a', 1000, nowS, slot);
       await register.settleCancel({ attempt, qrCodeId: 'q90', endedAs: 'cancelled' });

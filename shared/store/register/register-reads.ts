@@ -1,10 +1,18 @@
-import type { CodeKey, ExternalIds, RegisterReads } from '../../codes/ports.ts';
+import type { CodeKey } from '../../codes/ports.ts';
+import type { CreationReads, ExternalIds, RegisterReads } from '../../codes/reading/ports.ts';
 import type { Scope } from '../../world.ts';
 import type { Database, Statement } from '../postgres/database.ts';
-import { parameters } from '../postgres/statements.ts';
+import { statementOf } from '../postgres/statements.ts';
 import { codeCondition, codeIdSql } from './code-conditions.ts';
 import { type FactRows, factStatements, toRecords } from './code-facts.ts';
-import { type CodeRow, codeColumns } from './register-rows.ts';
+import {
+  type CodeRow,
+  codeColumns,
+  type GenerationRow,
+  generationColumns,
+  toCode,
+  toGeneration,
+} from './register-rows.ts';
 
 /** More generations than any policy allows. */
 const allGenerations = 20_000;
@@ -20,9 +28,28 @@ export function registerReads(db: Database): RegisterReads {
   };
 }
 
+/** Reading what a create left behind, whoever asked for it. */
+export function creationReads(db: Database): CreationReads {
+  return {
+    async findCreated(codeId) {
+      const params = [codeId];
+      const [codes, made] = await db.batch<[CodeRow, GenerationRow]>([
+        { text: `select ${codeColumns} from codes c where c.code_id = $1`, params },
+        {
+          text: `select ${generationColumns} from generations g where g.code_id = $1 order by g.number desc`,
+          params,
+        },
+      ]);
+      const generations = made.rows.map(toGeneration);
+      return codes.rows.map((row) => ({ code: toCode(row, generations[0] ?? null), generations }))[0];
+    },
+  };
+}
+
 function codeStatement(key: CodeKey, scope: Scope): Statement {
-  const { params, param } = parameters();
-  return { text: `select ${codeColumns} from codes c where ${codeCondition(key, scope, param)}`, params };
+  return statementOf(
+    (param) => `select ${codeColumns} from codes c where ${codeCondition(key, scope, param)}`,
+  );
 }
 
 /** Finding codes by the id that the caller's own system has of them. */

@@ -3,7 +3,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { median } from '../../../bench/measure.ts';
 import { benchDatabaseUrl, withDatabase } from '../../../bench/own-database.ts';
 import type { BenchResult } from '../../../bench/result.ts';
-import type { ListFilter } from '../../codes/ports.ts';
+import type { ListFilter } from '../../codes/reading/ports.ts';
 import type { ListPosition } from '../../list-cursor.ts';
 import type { Database } from '../postgres/database.ts';
 import { openPgDatabase } from '../postgres/pg-database.ts';

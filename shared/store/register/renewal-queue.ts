@@ -1,4 +1,4 @@
-import type { Claim, RenewalQueue } from '../../codes/ports.ts';
+import type { Claim, RenewalQueue } from '../../codes/renewal/ports.ts';
 import type { Database } from '../postgres/database.ts';
 import { isOver, pickedDue } from '../postgres/leases.ts';
 import { ofNone, tenantParams } from '../postgres/statements.ts';

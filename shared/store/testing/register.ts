@@ -1,12 +1,8 @@
-import type {
-  CancelQueue,
-  RegisterLists,
-  RegisterReads,
-  RegisterWrites,
-  RenewalQueue,
-} from '../../codes/ports.ts';
+import type { RegisterWrites } from '../../codes/ports.ts';
+import type { RegisterLists, RegisterReads } from '../../codes/reading/ports.ts';
+import type { CancelQueue, RenewalQueue } from '../../codes/renewal/ports.ts';
 import type { Database } from '../postgres/database.ts';
-import { cancelQueue } from '../register/cancel-queue.ts';
+import { cancelQueue } from '../register/cancels.ts';
 import { registerLists } from '../register/register-lists.ts';
 import { registerReads } from '../register/register-reads.ts';
 import { registerWrites } from '../register/register-transactions.ts';

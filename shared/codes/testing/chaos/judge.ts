@@ -1,6 +1,6 @@
 import type { SignCode } from '../../../../local/essbasic/state/entities.ts';
 import { isAlive } from '../../code.ts';
-import type { CodeRecord } from '../../ports.ts';
+import type { CodeRecord } from '../../reading/ports.ts';
 import type { ChaosCode } from './chaos-codes.ts';
 
 export interface JournalEntry {
