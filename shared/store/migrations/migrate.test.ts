@@ -169,14 +169,17 @@ describe('a database that is not as it has to be', () => {
     'is encoded in something else than UTF8: the statement that makes one is told',
     async () => {
       const name = `${role}_latin1`;
-      await test.db.query(`create database ${name} encoding 'LATIN1' locale 'C' template template0`);
+      // A machine that is busy takes its time to make a database.
+      const patient = openPgDatabase(serverUrl ?? '', { statementTimeoutMs: 60_000 });
+      await patient.query(`create database ${name} encoding 'LATIN1' locale 'C' template template0`);
       const url = new URL(serverUrl ?? '');
       url.pathname = `/${name}`;
       const db = openPgDatabase(url.href);
       const refused = await migrate(db, [first]).catch((error: unknown) => error);
       const { rows } = await db.query("select to_regclass('schema_migrations') as journal");
       await db.close();
-      await test.db.query(`drop database ${name}`);
+      await patient.query(`drop database ${name}`);
+      await patient.close();
       expect(refused).toMatchObject({
         code: 'Misconfigured',
         message: `Misconfigured: The database is encoded in LATIN1, which cannot hold Chinese: it has to be UTF8: \`create database ${name}_utf8 encoding 'UTF8' locale 'C' template template0\``,

@@ -19,7 +19,8 @@ describe.skipIf(missing)(`a hosted server${missing ? `: SKIPPED, ${missing}` : '
 
   beforeAll(async () => {
     server = await startOwnServer(password);
-    admin = openPgDatabase(server.adminUrl);
+    // A machine that is busy takes its time to make a database.
+    admin = openPgDatabase(server.adminUrl, { statementTimeoutMs: 60_000 });
     for (const database of ['plain', 'clear', 'old']) await admin.query(`create database ${database}`);
     for (const role of ['owner', 'app']) {
       await admin.query(`create role ${role} login password '${password}'`);

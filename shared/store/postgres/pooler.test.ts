@@ -22,7 +22,8 @@ describe.skipIf(missing).each(['session', 'transaction'] as const)(
     const further: PgBouncer[] = [];
 
     beforeAll(async () => {
-      server = openPgDatabase(serverUrl);
+      // A machine that is busy takes its time to make a database.
+      server = openPgDatabase(serverUrl, { statementTimeoutMs: 60_000 });
       await server.query(`create database ${database}`);
       pooler = await startPgBouncer(serverUrl, mode);
       const db = open({ statementTimeoutMs: 0, lockTimeoutMs: 0 });

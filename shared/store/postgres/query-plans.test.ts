@@ -38,7 +38,8 @@ beforeAll(async () => {
     insert into batch_rows (batch_id, number, app_id, organization, code_id, state, failures, due_at, begun, lease_token)
       select batch_id, 0, app_id, 'org', 'c', 'done', 0, created_at, true, 1 from batches;
     insert into daily_uses (code_id, day, app_id, organization, uses)
-      select 'c' || n, current_date - n, 'app', 'org', 1 from generate_series(1, 5000) n;`);
+      select 'c' || n, current_date - case when n > 20 then n % 28 else 800 end, 'app', 'org', 1
+      from generate_series(1, 5000) n;`);
   const young = { count: 5_000, age: '1 day', settledAge: '1 day' };
   const old = { count: 20, age: '400 days', settledAge: '400 days', expiredAge: '400 days' };
   await seedCodes(test.db, { ...young, prefix: 'active', state: 'Active', generation: 'live' });
