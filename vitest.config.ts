@@ -36,7 +36,7 @@ const signs: readonly [Kind, RegExp][] = [
     'processes',
     /'(node:child_process|node:worker_threads|esbuild)'|\/(functions|management|management-suite)\.test\.kit\.ts'/,
   ],
-  ['processes', /\/testing\/(platform|own-server|pgbouncer)\.ts'/],
+  ['processes', /\/testing\/(platform|platform-suite|own-server|pgbouncer)\.ts'/],
   ['database', /\/testing\/(database|wire|pglite-database|[a-z-]*suite)\.ts'/],
 ];
 const onServer =

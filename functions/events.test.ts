@@ -1,17 +1,11 @@
 /** Events to our users' systems, as a user and an operator meet them: the built functions and a receiver of theirs. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Platform, startPlatform } from '../local/start/testing/platform.ts';
 import { type Receiver, say, sayJson, startReceiver } from '../shared/delivery/testing/receiver.ts';
+import { as, good } from './testing/platform-suite.ts';
 
 const organization = 'proxy-org-openid';
-const good = {
-  Agent: { ProxyOrganizationOpenId: organization, ProxyOperator: { OpenId: 'proxy-operator-openid' } },
-  TemplateId: 'yDRvzUUgygqj42ouUuO4zjEueBrK5MeV',
-  FlowName: '劳务合同',
-};
 const tick = { Type: 'Timer', TriggerName: 'test', Time: '2026-01-01T00:00:00Z', Message: '' };
 
 let platform: Platform;
@@ -32,10 +26,7 @@ afterAll(async () => {
 });
 
 async function keyFor(id: string): Promise<Record<string, string>> {
-  const args = ['dist/commands/keys.mjs', 'create', '--name', id, '--role', 'operator', '--organization', id];
-  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: platform.databaseUrl };
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-  return { Authorization: `Bearer ${stdout.trim()}` };
+  return as(await platform.keys('create', '--name', id, '--role', 'operator', '--organization', id));
 }
 
 async function call(name: string, body: object, headers: Record<string, string> = own, status = 200) {

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { readServiceFile } from '../../../shared/scf/service-file.ts';
 import { startWire } from '../../../shared/store/testing/wire.ts';
 import { credentials } from '../../cloud-api/credentials.ts';
@@ -30,6 +32,8 @@ export interface Platform {
   /** All that the functions have logged. */
   lines: string[];
   call(functionName: string, body: unknown, headers?: Record<string, string>): Promise<Called>;
+  /** What `npm run keys` prints: of `create` the key. */
+  keys(...args: string[]): Promise<string>;
   /** The database is gone from here on. */
   stopDatabase(): Promise<void>;
   close(): Promise<void>;
@@ -123,6 +127,11 @@ export async function startPlatform(
         headers: response.headers,
         body: (await response.json()) as Called['body'],
       }; // every answer of a function is a JSON object
+    },
+    async keys(...args) {
+      const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url };
+      const command = [resolve('dist/commands/keys.mjs'), ...args];
+      return (await promisify(execFile)(process.execPath, command, { env })).stdout.trim();
     },
     async close() {
       await Promise.all([front.close(), started().close(), emulator.close()]);
