@@ -4,6 +4,7 @@ import { CodePage } from './pages/code.tsx';
 import { CodesPage } from './pages/codes.tsx';
 import { ContractsPage } from './pages/contracts.tsx';
 import { CreatePage } from './pages/create.tsx';
+import { KeysPage } from './pages/keys.tsx';
 import { MessagesPage } from './pages/messages.tsx';
 import { OrganizationsPage } from './pages/organizations.tsx';
 import { SignIn } from './pages/sign-in.tsx';
@@ -24,6 +25,7 @@ const pages: readonly PageEntry[] = [
   { name: 'create', title: 'pageCreate', Page: CreatePage, isFor: 'changes' },
   { name: 'messages', title: 'pageMessages', Page: MessagesPage },
   { name: 'organizations', title: 'pageOrganizations', Page: OrganizationsPage },
+  { name: 'keys', title: 'pageKeys', Page: KeysPage, isFor: 'all' },
   { name: 'audit', title: 'pageAudit', Page: AuditPage, isFor: 'all' },
 ];
 

@@ -10,6 +10,7 @@ import type { describeSubscriptions } from '../../shared/delivery/subscriptions/
 import type { sendTest } from '../../shared/delivery/subscriptions/send-test.ts';
 import type { listContracts } from '../../shared/notifications/describe-contracts.ts';
 import type { listNotifications } from '../../shared/notifications/describe-notifications.ts';
+import type { forgetContract } from '../../shared/notifications/forget-contract.ts';
 import type { replayAsked } from '../../shared/notifications/replay-notification.ts';
 
 export interface CallerIdentity {
@@ -43,6 +44,16 @@ export interface AuditEntry {
   Reason: string;
 }
 
+export interface ApiKey extends Pick<CallerIdentity, 'KeyId' | 'Role' | 'Organizations'> {
+  Name: string;
+  ProxyOperatorOpenId: string | null;
+  State: 'Active' | 'Expired' | 'Revoked';
+  CreatedOn: number;
+  ExpiresOn: number | null;
+  RevokedOn: number | null;
+  LastUsedOn: number | null;
+}
+
 /** The members of a template that a form needs. */
 export interface Template {
   TemplateId?: string;
@@ -72,6 +83,7 @@ export interface Answers {
   };
   DescribeTemplates: { Templates: Template[]; TotalCount?: number };
   DescribeContracts: Page & { Contracts: Contract[] };
+  ForgetContract: Answered<typeof forgetContract>;
   DescribeEvents: Page & { Events: Delivery[] };
   ReplayEvent: { Replayed: number };
   DescribeNotifications: Page & { Notifications: Notification[] };
@@ -89,5 +101,10 @@ export interface Answers {
   DescribeOrganizations: Page & { Organizations: Organization[] };
   ModifyOrganization: Organization;
   DescribeAuditLog: Page & { Entries: AuditEntry[] };
+  /** All of them: it has no pages. */
+  DescribeApiKeys: Partial<Page> & { ApiKeys: ApiKey[] };
+  CreateApiKey: { KeyId: string; ApiKey: string; ExpiresOn: number | null };
+  RotateApiKey: { KeyId: string; ApiKey: string; Replaces: string };
+  RevokeApiKey: { KeyId: string };
 }
 export type ActionName = keyof Answers;

@@ -1,5 +1,5 @@
 import { language } from '../state/preferences.ts';
-import { apiKey } from '../state/session.ts';
+import { apiKey, endSession } from '../state/session.ts';
 import type { TextKey } from '../texts/dictionary.ts';
 import { type CallRecord, currentStep, recordCall } from './call-record.ts';
 import { CallProblem } from './problem.ts';
@@ -33,8 +33,9 @@ const patienceMs = 70_000;
  */
 export async function send<Found>(
   { action, url, method, headers, body, read }: Request<Found>,
-  { step, signal, key = apiKey.peek() ?? '' }: SendOptions,
+  { step, signal, key }: SendOptions,
 ): Promise<Found> {
+  const sent = key === undefined ? (apiKey.peek() ?? '') : key;
   const startedMs = performance.now();
   const about = { step, stepNumber: currentStep(), atMs: Date.now(), method, action };
   const record = (rest: Partial<CallRecord>) =>
@@ -45,7 +46,7 @@ export async function send<Found>(
       method,
       headers: {
         'Accept-Language': language.peek() === 'zh' ? 'zh-CN' : 'en',
-        ...(key !== null && { Authorization: `Bearer ${key}` }),
+        ...(sent !== null && { Authorization: `Bearer ${sent}` }),
         ...headers,
       },
       ...(body !== undefined && { body }),
@@ -62,6 +63,7 @@ export async function send<Found>(
     if (signal?.aborted) throw cause;
     const problem = cause instanceof CallProblem ? cause : new CallProblem(undefined, {}, { cause });
     record({ ...outcome, problem: problem.code });
+    if (problem.status === 401 && key === undefined) endSession();
     throw problem;
   }
 }

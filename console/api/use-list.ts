@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TextKey } from '../texts/dictionary.ts';
-import type { ActionName, Answers, Page } from './answers.ts';
+import type { ActionName, Answers } from './answers.ts';
 import { call } from './call.ts';
 import { asProblem, type CallProblem } from './problem.ts';
 
-type ListAction = { [A in ActionName]: Answers[A] extends Page ? A : never }[ActionName];
+type ListAction = { [A in ActionName]: 'NextCursor' extends keyof Answers[A] ? A : never }[ActionName];
 
 export interface List<Answer> {
   /** What is asked for. */

@@ -6,7 +6,7 @@ import { Tag } from '../parts/code/state-tag.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import type { Column } from '../parts/table.tsx';
-import { identity } from '../state/session.ts';
+import { isAdmin } from '../state/session.ts';
 import { number, saidBy, say } from '../texts/say.ts';
 import { EditOrganization } from './organization/edit-organization.tsx';
 
@@ -18,7 +18,7 @@ export function OrganizationsPage() {
   const [edited, setEdited] = useState<Organization>();
   const found = list.answer?.Organizations ?? [];
   // What signers read is an administrator's; one of this organisation alone will do.
-  const mayEdit = identity.value?.Role === 'admin';
+  const mayEdit = isAdmin.value;
 
   const columns: readonly Column<Organization>[] = [
     {

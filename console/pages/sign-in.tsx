@@ -3,7 +3,7 @@ import { call } from '../api/call.ts';
 import { asProblem, type CallProblem } from '../api/problem.ts';
 import { TextField } from '../parts/field.tsx';
 import { problemSentence } from '../parts/problem-note.tsx';
-import { apiKey, signIn, signOut } from '../state/session.ts';
+import { apiKey, isEnded, signIn, signOut } from '../state/session.ts';
 import { say } from '../texts/say.ts';
 
 /** The way in: an API key, tried before it is kept. One that the tab has kept is tried by itself. */
@@ -49,6 +49,11 @@ export function SignIn() {
         spellcheck={false}
         required
       />
+      {isEnded.value && problem === undefined && (
+        <p class="note warn" role="alert">
+          {say('signedOutByServer')}
+        </p>
+      )}
       {problem !== undefined && (
         <p class="note bad" role="alert">
           {say('signInRefused', { why: problemSentence(problem) })}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { say } from '../texts/say.ts';
 
 export interface DialogProps {
@@ -7,17 +7,26 @@ export interface DialogProps {
   onClose: () => void;
   /** A drawer at the side instead of a box in the middle. */
   isDrawer?: boolean;
+  /** A click beside it does not close it. */
+  isFirm?: boolean;
   children: ComponentChildren;
 }
 
 /** A native dialog, open as long as it is there: the browser keeps the focus in it and gives it back. */
-export function Dialog({ title, onClose, isDrawer = false, children }: DialogProps) {
+export function Dialog({ title, onClose, isDrawer = false, isFirm = false, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Closed before it is taken off the page: one that is gone gives the focus back to nobody.
+  useLayoutEffect(() => {
     const { current } = element;
     current?.showModal();
-    return () => current?.close();
+    return () => {
+      current?.close();
+      // What opened it may go with what was done, in the same drawing: the keyboard goes on at the page, not at its top.
+      queueMicrotask(() => {
+        if (document.activeElement === document.body) document.getElementById('page')?.focus();
+      });
+    };
   }, []);
   return (
     <dialog
@@ -27,7 +36,7 @@ export function Dialog({ title, onClose, isDrawer = false, children }: DialogPro
       // Taken off the page it is closed too, which nobody asked for: whatever came in its place stays.
       onClose={({ currentTarget }) => currentTarget.isConnected && onClose()}
       // A click beside it closes it, where the browser knows how.
-      closedby="any"
+      closedby={isFirm ? 'closerequest' : 'any'}
     >
       <div class="dialog-content">
         <div class="dialog-head">

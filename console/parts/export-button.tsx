@@ -43,6 +43,9 @@ export function ExportButton({ list: { action, filter }, title }: ExportButtonPr
 
   return (
     <div class="export">
+      <span class="small" role="status">
+        {told}
+      </span>
       <button type="button" disabled={isBusy} onClick={() => void save()}>
         {say('exportGo')}
       </button>
@@ -51,9 +54,6 @@ export function ExportButton({ list: { action, filter }, title }: ExportButtonPr
           {say('actStop')}
         </button>
       )}
-      <span class="small" role="status">
-        {told}
-      </span>
       <ProblemNote problem={problem} />
     </div>
   );

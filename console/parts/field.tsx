@@ -54,10 +54,12 @@ export interface Choice {
   text: string;
 }
 
+/** `defaultValue` is chosen at first, and the form keeps what is chosen then; `value` is chosen again and again. */
 export function Select({
   label,
   hint,
   choices,
+  defaultValue,
   ...rest
 }: Named & { choices: readonly Choice[] } & SelectHTMLAttributes<HTMLSelectElement>) {
   return (
@@ -65,7 +67,7 @@ export function Select({
       {(ids) => (
         <select {...rest} {...ids}>
           {choices.map(({ value, text }) => (
-            <option key={value} value={value} selected={value === rest.value}>
+            <option key={value} value={value} selected={value === (rest.value ?? defaultValue)}>
               {text}
             </option>
           ))}

@@ -10,19 +10,21 @@ export interface FormDialogProps {
   send: string;
   doing: Pick<Doing, 'isBusy' | 'problem'>;
   onSend: (data: FormData) => void;
+  /** Told of what is typed. */
+  onChange?: () => void;
   onClose: () => void;
   children: ComponentChildren;
 }
 
 /** A form in a dialog: sent or left, and it says why it was refused. */
-export function FormDialog({ title, send, doing, onSend, onClose, children }: FormDialogProps) {
+export function FormDialog({ title, send, doing, onSend, onChange, onClose, children }: FormDialogProps) {
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     if (event.currentTarget instanceof HTMLFormElement) onSend(new FormData(event.currentTarget));
   }
   return (
     <Dialog title={title} onClose={onClose}>
-      <form class="part" onSubmit={submit}>
+      <form class="part" onSubmit={submit} onInput={onChange}>
         {children}
         <ProblemNote problem={doing.problem} />
         <div class="buttons">

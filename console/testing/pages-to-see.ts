@@ -67,6 +67,12 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
       return 'contracts';
     },
     async () => {
+      await page.locator('.table button').first().click();
+      await page.getByRole('dialog').waitFor();
+      return 'forget';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
       await page.locator('nav.ways a[href="#/create"]').click();
       // Templates are those of the organisation that is proposed, once it has come.
       await page.locator('input[name=operator]:valid').waitFor();
@@ -101,11 +107,50 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
       return 'audit';
     },
     async () => {
+      await page.locator('nav.ways a[href="#/keys"]').click();
+      await page.locator('.buttons .main').click();
+      await page.getByRole('dialog').waitFor();
+      return 'make key';
+    },
+    async () => {
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('input[name=name]').fill('考勤系统');
+      await dialog.locator('.main').click();
+      await dialog.locator('.secret').waitFor();
+      return 'secret';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.locator('.table').waitFor();
+      return 'keys';
+    },
+    async () => {
+      await page.locator('.table button:not(.danger)').first().click();
+      await page.getByRole('dialog').waitFor();
+      return 'replace key';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.locator('.table .danger').first().click();
+      await page.getByRole('dialog').waitFor();
+      return 'revoke key';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
       await page.locator('nav.ways a').first().click();
       await page.locator('tbody input[type=checkbox]').first().check();
       await page.locator('.act-bar .danger').click();
       await page.getByRole('dialog').waitFor();
       return 'cancel';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.locator('tbody input[type=checkbox]').nth(1).check();
+      await page.locator('.act-bar button').nth(2).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('.main').click();
+      await dialog.locator('.table').waitFor();
+      return 'batch';
     },
     async () => {
       await page.keyboard.press('Escape');

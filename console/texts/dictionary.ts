@@ -3,8 +3,10 @@ import { auditTexts } from './audit.ts';
 import { batchTexts } from './batches.ts';
 import { codeTexts } from './code.ts';
 import { codesTexts } from './codes.ts';
+import { contractTexts } from './contracts.ts';
 import { createTexts } from './create.ts';
 import { happeningTexts } from './happenings.ts';
+import { keyTexts } from './keys.ts';
 import { messageTexts } from './messages.ts';
 import { organizationTexts } from './organization.ts';
 import { shellTexts } from './shell.ts';
@@ -17,8 +19,10 @@ export const dictionary = {
   ...batchTexts,
   ...codeTexts,
   ...codesTexts,
+  ...contractTexts,
   ...createTexts,
   ...happeningTexts,
+  ...keyTexts,
   ...messageTexts,
   ...organizationTexts,
   ...shellTexts,

@@ -73,7 +73,7 @@ export function EditPolicy({ code: { CodeId, Version, RenewalPolicy: now }, onCh
         <Select
           label={say('policyPredecessor')}
           name="predecessor"
-          value={now.Predecessor}
+          defaultValue={now.Predecessor}
           choices={[
             { value: 'expire', text: say('policyExpire') },
             { value: 'cancel', text: say('policyCancel') },

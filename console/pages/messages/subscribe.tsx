@@ -3,10 +3,9 @@ import type { EventType } from '../../../shared/codes/events.ts';
 import type { Subscription } from '../../api/answers.ts';
 import { call, newIdempotencyKey } from '../../api/call.ts';
 import { useDoing } from '../../api/use-doing.ts';
-import { CopyButton } from '../../parts/copy-button.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
 import { Checkbox, Select, TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { SecretDialog } from '../../parts/secret-dialog.tsx';
 import { identity, maySeeAll } from '../../state/session.ts';
 import { say } from '../../texts/say.ts';
 
@@ -53,30 +52,22 @@ export function Subscribe({ onClose }: { onClose: (isDone: boolean) => void }) {
   async function send(data: FormData): Promise<void> {
     await doing.run(async () => {
       const options = { step: 'stepSubscribe', idempotencyKey: newIdempotencyKey() } as const;
-      setMade(await call('CreateEventSubscription', requestIn(data), options));
+      const answer = await call('CreateEventSubscription', requestIn(data), options);
+      // Robots and plain addresses have none that we make.
+      if (answer.Secret === undefined) onClose(true);
+      else setMade(answer);
     });
   }
 
-  if (made !== undefined) {
+  if (made?.Secret !== undefined)
     return (
-      <Dialog title={say('saved')} onClose={() => onClose(true)}>
-        {made.Secret !== undefined && (
-          <>
-            <p>{say('subscriptionShownOnce')}</p>
-            <p>
-              <code class="id">{made.Secret}</code>
-            </p>
-            <CopyButton text={made.Secret} />
-          </>
-        )}
-        <div class="buttons">
-          <button type="button" class="main" onClick={() => onClose(true)}>
-            {say('close')}
-          </button>
-        </div>
-      </Dialog>
+      <SecretDialog
+        title={say('saved')}
+        says={say('subscriptionShownOnce')}
+        secret={made.Secret}
+        onClose={() => onClose(true)}
+      />
     );
-  }
   return (
     <FormDialog
       title={say('subscriptionNew')}
@@ -89,7 +80,7 @@ export function Subscribe({ onClose }: { onClose: (isDone: boolean) => void }) {
         <Select
           label={say('subscriptionKind')}
           name="kind"
-          value="standard-webhooks"
+          defaultValue="standard-webhooks"
           choices={allKinds.map((value) => ({ value, text: say(`kind_${value}`) }))}
         />
         <TextField label={say('subscriptionUrl')} name="url" type="url" required autocomplete="off" />

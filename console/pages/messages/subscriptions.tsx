@@ -4,9 +4,9 @@ import { call, newIdempotencyKey } from '../../api/call.ts';
 import { useDoing } from '../../api/use-doing.ts';
 import { useList } from '../../api/use-list.ts';
 import { Tag } from '../../parts/code/state-tag.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
 import { ListTable } from '../../parts/list-table.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
+import { SureDialog } from '../../parts/sure-dialog.tsx';
 import type { Column } from '../../parts/table.tsx';
 import { mayChange } from '../../state/session.ts';
 import { number, saidBy, say } from '../../texts/say.ts';
@@ -131,20 +131,15 @@ export function Subscriptions() {
         />
       )}
       {leaving !== undefined && (
-        <Dialog
+        <SureDialog
           title={say('subscriptionDeleteSure', { url: leaving.Url })}
+          go={say('subscriptionDelete')}
+          doing={{ isBusy, problem }}
+          onGo={() => void remove(leaving)}
           onClose={() => setLeaving(undefined)}
         >
           <p>{say('subscriptionDeleteHint')}</p>
-          <div class="buttons">
-            <button type="button" onClick={() => setLeaving(undefined)}>
-              {say('cancelDialog')}
-            </button>
-            <button type="button" class="danger" disabled={isBusy} onClick={() => void remove(leaving)}>
-              {say('subscriptionDelete')}
-            </button>
-          </div>
-        </Dialog>
+        </SureDialog>
       )}
     </>
   );

@@ -1,10 +1,15 @@
 import { useState } from 'preact/hooks';
+import type { Contract } from '../../api/answers.ts';
 import { useList } from '../../api/use-list.ts';
-import { say } from '../../texts/say.ts';
+import { isAdmin } from '../../state/session.ts';
+import { number, say } from '../../texts/say.ts';
 import { Select, TextField } from '../field.tsx';
 import { ListTable } from '../list-table.tsx';
 import { ProblemNote } from '../problem-note.tsx';
+import type { Column } from '../table.tsx';
 import { contractColumns, contractColumnsWithCode, contractStates } from './contract-columns.tsx';
+import { ForgetContract } from './forget-contract.tsx';
+import { Tag } from './state-tag.tsx';
 
 const unfinished = 'unfinished';
 const pageSize = 20;
@@ -12,6 +17,10 @@ const pageSize = 20;
 /** Contracts that scans have started, of one code or of all; one of them by its FlowId. */
 export function ContractList({ codeId }: { codeId?: string }) {
   const [chosen, setChosen] = useState({ state: '', flowId: '' });
+  const [leaving, setLeaving] = useState<string>();
+  /** What is known of it no longer, by FlowId: how many notifications have lost their content. */
+  const [forgotten, setForgotten] = useState<ReadonlyMap<string, number>>(new Map());
+  const [newest] = [...forgotten].slice(-1);
   const filter = {
     ...(codeId !== undefined && { CodeId: codeId }),
     ...(chosen.flowId !== '' && { FlowId: chosen.flowId }),
@@ -51,15 +60,60 @@ export function ContractList({ codeId }: { codeId?: string }) {
         <button type="submit">{say('contractsFindGo')}</button>
       </form>
       <ProblemNote problem={list.problem} />
+      {newest !== undefined && (
+        <p class="note good" role="status">
+          {say('forgottenNote', { id: newest[0], count: number(newest[1]) })}
+        </p>
+      )}
       <ListTable
         list={list}
         exportAs="contractsTitle"
         empty={say('contractNone')}
         caption="contractsCaption"
-        columns={codeId === undefined ? contractColumnsWithCode : contractColumns}
+        columns={columnsWith(
+          codeId === undefined ? contractColumnsWithCode : contractColumns,
+          forgotten,
+          setLeaving,
+        )}
         rows={found}
         keyOf={({ FlowId }) => FlowId}
       />
+      {leaving !== undefined && (
+        <ForgetContract
+          flowId={leaving}
+          onForgotten={({ FlowId, Notifications }) => {
+            setForgotten(new Map([...forgotten, [FlowId, Notifications]]));
+            setLeaving(undefined);
+          }}
+          onClose={() => setLeaving(undefined)}
+        />
+      )}
     </>
   );
+}
+
+/** Of a contract that is forgotten the list shows no more than that, until it is read again without it. */
+function columnsWith(
+  columns: readonly Column<Contract>[],
+  forgotten: ReadonlyMap<string, number>,
+  onForget: (flowId: string) => void,
+): readonly Column<Contract>[] {
+  if (!isAdmin.value) return columns;
+  return [
+    ...columns.map((column) => ({
+      ...column,
+      cell: (row: Contract) => (forgotten.has(row.FlowId) && !column.isHead ? '–' : column.cell(row)),
+    })),
+    {
+      title: 'forget',
+      cell: ({ FlowId }) =>
+        forgotten.has(FlowId) ? (
+          <Tag mood="calm">{say('forgotten')}</Tag>
+        ) : (
+          <button type="button" aria-label={say('forgetOf', { id: FlowId })} onClick={() => onForget(FlowId)}>
+            {say('forget')}
+          </button>
+        ),
+    },
+  ];
 }

@@ -113,7 +113,8 @@ async function rotateIn(
     throw isUniqueViolation(error, 'api_keys_pkey') ? taken(successor.keyId, error) : error;
   }
   await tx.query(
-    `update api_keys set expires_at = least(expires_at, now() + $2 * interval '1 second'), replaced_by = $3
+    `update api_keys
+     set expires_at = least(expires_at, date_trunc('second', now()) + $2 * interval '1 second'), replaced_by = $3
      where key_id = $1`,
     [keyId, graceS, successor.keyId],
   );

@@ -163,6 +163,15 @@ describe('rotate', () => {
     expect(leftS).toBeGreaterThan(3000);
   });
 
+  it('ends the old key at once where it is given no time: keys are judged by whole seconds', async () => {
+    await keys.insert(inserted);
+    await keys.rotate('k1', successor, 0);
+    const { rows } = await test.db.query<{ nowS: number }>(
+      'select floor(extract(epoch from now()))::float8 as "nowS"',
+    );
+    expect((await keys.find('k1'))?.expiresAtS).toBeLessThanOrEqual(rows[0]?.nowS ?? 0);
+  });
+
   it('refuses a key that was replaced before, and names the one to rotate: it has a life of its own', async () => {
     await keys.insert(inserted);
     await keys.rotate('k1', successor, 3600);
