@@ -66,7 +66,7 @@ export interface Template {
 }
 
 /** A page of a list. */
-export interface Page {
+interface Page {
   NextCursor: string | null;
 }
 
