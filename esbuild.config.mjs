@@ -140,6 +140,14 @@ async function buildFunctions(folder, options) {
   return built;
 }
 
+/** The contract of the API, as `npm run docs` writes it. */
+const contracts = ['openapi.json', 'openapi-3.0.json'];
+
+async function writeWithoutBlanks(name, folder) {
+  const contract = JSON.parse(await readFile(join(root, 'docs', name), 'utf8'));
+  await writeFile(join(folder, name), JSON.stringify(contract));
+}
+
 /**
  * What the function `console` answers with, beside its code: scripts and styles with a name for each content, and the
  * page that names them, which the function completes.
@@ -181,6 +189,7 @@ async function buildPages(folder) {
   ];
   const page = await readFile(join(root, 'console', 'index.html'), 'utf8');
   await writeFile(join(outdir, 'index.html'), page.replace('{{links}}', links.join('\n')));
+  await Promise.all(contracts.map((name) => writeWithoutBlanks(name, outdir)));
   return built;
 }
 

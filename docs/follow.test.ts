@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forecastOf, shownForecast } from '../shared/codes/reading/forecast.ts';
 import { createAnswerCheck } from './testing/check-answers.ts';
+import { requireContract } from './testing/contract-check.ts';
 import { followDocument, type Product } from './testing/follow-document.ts';
 import { readText } from './testing/read-markdown.ts';
 import { readStart } from './testing/read-start.ts';
@@ -63,6 +64,7 @@ async function call(action: string, body: object): Promise<Answer> {
     body: JSON.stringify(body),
   });
   const answer = (await response.json()) as Answer; // of the action that was called
+  requireContract(action, response.status, answer);
   if (response.status !== 200) throw new Error(`${action}: ${JSON.stringify(answer)}`);
   return answer;
 }
@@ -89,7 +91,7 @@ function steadyForecast(): object {
 
 describe('what the functions answer', () => {
   it('has the members that docs/functions.md says, and no other', async () => {
-    const { check, checkStruct, problems, unseen } = createAnswerCheck();
+    const { check, checkDryRun, checkStruct, problems, unseen } = createAnswerCheck();
     const answered = async (action: string, body: object, others?: readonly string[]) => {
       const answer = await call(action, body);
       check(action, answer, others);
@@ -115,6 +117,10 @@ describe('what the functions answer', () => {
       Labels: ['a'],
     };
     const own = ['QrCode', 'SignUrls'];
+    const dry = { ...create, DryRun: true };
+    checkDryRun('ChannelCreateMultiFlowSignQRCode', await call('ChannelCreateMultiFlowSignQRCode', dry));
+    const dryRows = { Agent, Rows: [{ TemplateId, FlowName: 'row' }], DryRun: true };
+    checkDryRun('BatchCreateMultiFlowSignQRCode', await call('BatchCreateMultiFlowSignQRCode', dryRows));
     const { CodeId, QrCode } = await answered('ChannelCreateMultiFlowSignQRCode', create, own);
     const { QrCodeId } = QrCode;
     await control('scan', { QrCodeId, count: 1 });

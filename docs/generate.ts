@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { helpOf } from './command-help.ts';
 import { commandsPage } from './commands-page.ts';
+import { openApiFiles } from './openapi/files.ts';
 import { renderAll } from './render.ts';
 
 const documents = renderAll();
@@ -13,7 +14,7 @@ documents.set(
   'docs/commands.zh-CN.md',
   commandsPage('zh', (name) => helpOf(name, 'zh')),
 );
-for (const [path, text] of documents) {
+for (const [path, text] of [...documents, ...(await openApiFiles())]) {
   writeFileSync(path, text);
   console.log(path);
 }

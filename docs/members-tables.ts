@@ -13,6 +13,7 @@ const words = {
     upstream: (name: string) => `Beside upstream's own members ([${name}](api.md#${name.toLowerCase()})):`,
     structs: 'Structs of the answers',
     code: 'Answers the code as it is afterwards: [Code](#code).',
+    dryRun: 'Answers to `DryRun: true`',
   },
   zh: {
     headings: ['字段', '类型', '含义'],
@@ -22,6 +23,7 @@ const words = {
     upstream: (name: string) => `上游自己的字段见 [${name}](api.zh-CN.md#${name.toLowerCase()})，另有：`,
     structs: '应答中的结构体',
     code: '应答为修改后的签署码：[Code](#code)。',
+    dryRun: '`DryRun: true` 的应答',
   },
 } as const;
 
@@ -52,12 +54,15 @@ function membersTable(members: Members, language: Language): string {
 /** Sections for each action and each struct, for `docs/functions.md`. */
 export function membersSections(language: Language): string {
   const text = words[language];
-  const actions = Object.entries(actionMembers).flatMap(([name, { upstream, request, answer }]) => [
-    `### ${name}`,
-    ...(upstream ? [text.upstream(name)] : []),
-    ...part(text.request, request, language),
-    ...(answer === structs.Code ? [text.code] : part(text.answer, answer, language)),
-  ]);
+  const actions = Object.entries(actionMembers).flatMap(
+    ([name, { upstream, request, answer, dryAnswer }]) => [
+      `### ${name}`,
+      ...(upstream ? [text.upstream(name)] : []),
+      ...part(text.request, request, language),
+      ...(answer === structs.Code ? [text.code] : part(text.answer, answer, language)),
+      ...(dryAnswer ? part(text.dryRun, dryAnswer, language) : []),
+    ],
+  );
   const shapes = Object.entries(structs).flatMap(([name, members]) => [
     `### ${name}`,
     membersTable(members, language),

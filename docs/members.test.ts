@@ -1,35 +1,16 @@
 /** What the documents say that each action takes is what its schema takes. What actions answer: `follow.test.ts`. */
 import { readdirSync } from 'node:fs';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { actions as upstreamActions } from '../shared/essbasic/field-docs.ts';
 import { actionMembers } from './members/actions.ts';
 import type { Members } from './members/members.ts';
 import { structs } from './members/structs.ts';
+import { actionDefinitions } from './openapi/definitions.ts';
 import { readText, tableCellsOf } from './testing/read-markdown.ts';
 
-interface Definition {
-  name: string;
-  role: string;
-  request: z.ZodMiniObject;
-}
-
-// The folders of functions/ hand their definition to the wiring and keep nothing; here it is handed back.
-vi.mock('../functions/action.ts', () => ({ action: (definition: unknown) => definition }));
-// Another file of the same worker may have loaded the real one, or will want to.
-vi.resetModules();
-afterAll(() => {
-  vi.doUnmock('../functions/action.ts');
-  vi.resetModules();
-});
-
-const names = readdirSync('functions').filter((name) => /^[A-Z]/.test(name));
-const definitions = await Promise.all(
-  names.map(async (name) => {
-    const { main_handler } = await import(`../functions/${name}/index.ts`);
-    return main_handler as Definition; // see the mock above
-  }),
-);
+const definitions = await actionDefinitions();
+const names = definitions.map(({ name }) => name);
 
 interface Schema {
   type?: string | string[];

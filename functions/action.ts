@@ -31,15 +31,19 @@ export interface Action<Schema extends z.ZodMiniObject, Name extends VariableNam
   run(event: ActionEvent<Schema, Name | 'DATABASE_URL', Basis & Resources>): Promise<object>;
 }
 
-/** The handler of an action. */
+/** The handler of an action, which can be asked what it takes. */
+export interface ActionHandler<Schema extends z.ZodMiniObject = z.ZodMiniObject> extends MainHandler {
+  readonly definition: Pick<Action<Schema, VariableName, never>, 'name' | 'role' | 'request' | 'csv'>;
+}
+
 export function action<Schema extends z.ZodMiniObject, const Name extends VariableName, Resources = unknown>({
   needs,
   open,
   answerSeal,
   ...rest
-}: Action<Schema, Name, Resources>): MainHandler {
+}: Action<Schema, Name, Resources>): ActionHandler<Schema> {
   const early = connectEarlier([...needs, ...actionVariables]);
-  return httpAction<Schema, Name | 'DATABASE_URL', Basis & Resources>({
+  const handler = httpAction<Schema, Name | 'DATABASE_URL', Basis & Resources>({
     ...rest,
     needs: [...needs, 'DATABASE_URL'],
     open(config, time) {
@@ -59,4 +63,5 @@ export function action<Schema extends z.ZodMiniObject, const Name extends Variab
       };
     },
   });
+  return Object.assign(handler, { definition: rest });
 }

@@ -5,33 +5,22 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type * as z from 'zod/mini';
+import { requestProblems, requireContract } from '../docs/testing/contract-check.ts';
 import { createEmulator, type Emulator } from '../local/essbasic/create-emulator.ts';
 import { mintApiKey } from '../shared/runtime/http/api-keys.ts';
-import type { MainHandler } from '../shared/runtime/http/http-handler.ts';
 import { migrate } from '../shared/store/migrations/migrate.ts';
 import { openPgDatabase } from '../shared/store/postgres/pg-database.ts';
 import { insertContract } from '../shared/store/testing/insert-contract.ts';
 import { startWire, type Wire } from '../shared/store/testing/wire.ts';
 import { allCases, seed } from '../shared/testing/cases.ts';
 import { languageOf } from '../shared/text.ts';
+import type { ActionHandler } from './action.ts';
 import { stubActionEnvironment } from './testing/action-environment.ts';
 import { acceptedCalls } from './testing/requests/examine-accepted.ts';
 import { examineProblem } from './testing/requests/examine-problem.ts';
 import { fitting, known, knownFlowId, type Made, type Owner } from './testing/requests/known-members.ts';
 import { bodyOf, mutatedTexts, oddEncodings, oddHeaders, textOf } from './testing/requests/odd-requests.ts';
 import { rightRequests } from './testing/requests/right-requests.ts';
-
-interface Definition {
-  request: z.ZodMiniObject;
-}
-
-// A folder of functions/ hands its definition to the wiring and keeps nothing; here the handler keeps it.
-vi.mock('./action.ts', async (importOriginal) => {
-  const { action } = await importOriginal<typeof import('./action.ts')>();
-  const kept: typeof action = (definition) => Object.assign(action(definition), { definition });
-  return { action: kept };
-});
 
 /** The long run is for a night: QIANMA_TEST_REQUESTS=100000. */
 const requests = Number(process.env['QIANMA_TEST_REQUESTS'] ?? (allCases ? 10_000 : 1_000));
@@ -103,7 +92,7 @@ function strangeOwners(): Owner[] {
 
 const context = { request_id: 'test', getRemainingTimeInMillis: () => 60_000 };
 
-async function handlerOf(name: string): Promise<MainHandler & { definition: Definition }> {
+async function handlerOf(name: string): Promise<ActionHandler> {
   const { main_handler } = await import(`./${name}/index.ts`);
   return main_handler;
 }
@@ -128,6 +117,7 @@ async function answerTo(name: string, { headers = {}, ...rest }: Sent) {
   expect(status, response.body).toBeLessThan(500);
   for (const value of Object.values(response.headers)) expect(value).toMatch(/^[\t\x20-\x7e]*$/);
   const answer: Record<string, unknown> = JSON.parse(response.body);
+  requireContract(name, status, answer);
   const accepted = headers['accept-language'];
   const language = languageOf(typeof accepted === 'string' ? accepted : undefined);
   if (status === 200) expect(answer['RequestId']).toBe(response.headers['X-Request-Id']);
@@ -146,6 +136,7 @@ const examinations = acceptedCalls({ emulator: () => emulator, made, call });
 /** Sends a request; what is accepted is examined. An accepted body is JSON of the form that its action takes. */
 async function exchange(name: string, text: string, sent: Sent): Promise<number> {
   const { status, answer } = await answerTo(name, sent);
+  if (status === 200) expect(requestProblems(name, JSON.parse(text))).toEqual([]);
   if (status === 200) await examinations[name]?.(JSON.parse(text) as never, answer as never);
   return status;
 }

@@ -148,7 +148,8 @@ describe('a database that is gone', () => {
   it('is answered 5xx, so that the message comes again, and a probe is answered still', async () => {
     await platform.stopDatabase();
     const composed = composeNotification({ MsgId: 'lost', MsgType: 'x' }, { key, token });
-    expect(await post(composed)).toMatchObject({ status: 503 });
+    // Refused, or not reached before its time was over: a busy machine decides.
+    expect([503, 504]).toContain((await post(composed)).status);
     expect(await post({ body: composed.body })).toMatchObject({ status: 401 });
     expect(await post({ body: '{}' })).toMatchObject({ status: 200 });
   });

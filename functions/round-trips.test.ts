@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { requireContract } from '../docs/testing/contract-check.ts';
 import { createEmulator, type Emulator } from '../local/essbasic/create-emulator.ts';
 import { localCallbackKey, localCallbackToken } from '../local/start/start-configuration.ts';
 import { composeNotification } from '../shared/callback/compose-notification.ts';
@@ -63,6 +64,7 @@ async function call(name: string, body: object, headers: Record<string, string> 
   };
   const { statusCode, body: answer } = await main_handler(event, context);
   expect([name, statusCode, statusCode === 200 ? '' : answer]).toEqual([name, 200, '']);
+  requireContract(name, statusCode, JSON.parse(answer));
   return JSON.parse(answer);
 }
 

@@ -74,6 +74,22 @@ export const actionMembers: Readonly<Record<string, ActionMembers>> = {
       State: member('string', '`Active`', '`Active`'),
       Version: member('integer', '修改时须带上', 'a change has to name it'),
     },
+    dryAnswer: {
+      DryRun: member('boolean', 'true：未创建', 'true: nothing was made'),
+      Template: member('SignCode', '模板能否生成签署码', 'whether the template can carry a sign code'),
+      MaxFlowNum: member('integer', '将有的合同份数', 'contracts that it would hold'),
+      FlowEffectiveDay: member(
+        'integer',
+        '每份合同的签署天数',
+        'days that each contract would be open for signing',
+      ),
+      ExpiredTime: member('time', '若现在创建的到期时间', 'when it would expire, made now'),
+      RenewalPolicy: member(
+        'RenewalPolicy',
+        '续期策略，已填默认值',
+        'the renewal policy, its defaults filled in',
+      ),
+    },
   },
   ChannelCancelMultiFlowSignQRCode: {
     upstream: true,
@@ -163,6 +179,10 @@ export const actionMembers: Readonly<Record<string, ActionMembers>> = {
       ),
     },
     answer: structs.Batch,
+    dryAnswer: {
+      DryRun: member('boolean', 'true：未创建', 'true: nothing was made'),
+      Total: member('integer', '已检查的行数', 'rows that were checked'),
+    },
   },
   BatchModifyMultiFlowSignQRCode: {
     upstream: false,

@@ -48,6 +48,8 @@ export interface ActionMembers {
   upstream: boolean;
   request: Members;
   answer: Members;
+  /** What it answers instead to `DryRun: true`. */
+  dryAnswer?: Members;
 }
 
 /** One line of the documents. */

@@ -436,7 +436,7 @@ export const structs: Readonly<Record<StructName, Members>> = {
     DurationMs: member('integer?', '耗时，毫秒', 'how long it took, in milliseconds'),
     Status: member('integer?', 'HTTP 状态', 'the HTTP status'),
     Error: member('Failure?', '失败原因', 'why it failed'),
-    AnswerCode: member('string?', '机器人自己的错误码', "a robot's own error code"),
+    AnswerCode: member('integer?', '机器人自己的错误码', "a robot's own error code"),
     RetryAfterS: member('integer?', '接收方要求的等待秒数', 'seconds that the receiver asked to wait'),
   },
   Failure: {

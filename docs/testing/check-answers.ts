@@ -52,6 +52,11 @@ export function createAnswerCheck() {
       if (members === structs.Code) checkMembers('Code', structs.Code, Object.fromEntries(own));
       else checkMembers(action, members, Object.fromEntries(own));
     },
+    /** The answer to a `DryRun`. */
+    checkDryRun(action: string, answer: object): void {
+      const own = Object.entries(answer).filter(([name]) => name !== 'RequestId');
+      checkMembers(`${action}.DryRun`, actionMembers[action]?.dryAnswer ?? {}, Object.fromEntries(own));
+    },
     checkStruct: (name: keyof typeof structs, value: object) => checkMembers(name, structs[name], value),
     /** What is documented and was never there. */
     unseen(): string[] {

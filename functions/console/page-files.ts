@@ -14,13 +14,14 @@ export interface PageFile {
 export interface PageFiles {
   /** The page, with a place for the address of its files and one for those of the functions. */
   template: string;
-  /** Each has a name for its content: what it names is never another. */
+  /** Each script and style has a name for its content: what it names is never another. Beside them, the API's contract. */
   assets: ReadonlyMap<string, PageFile>;
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
 };
 
 /** Reads the page and its files. @throws what the file system throws where they have not been built */

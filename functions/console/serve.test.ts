@@ -5,7 +5,10 @@ import { serve } from './serve.ts';
 const script = pageFile('run()', 'text/javascript; charset=utf-8');
 const files = {
   template: '<meta name="functions" content="{{functions}}"><script src="{{base}}main-AB12.js"></script>',
-  assets: new Map([['main-AB12.js', script]]),
+  assets: new Map([
+    ['main-AB12.js', script],
+    ['openapi.json', pageFile('{}', 'application/json; charset=utf-8')],
+  ]),
 };
 const get = (path: string, { headers = {}, urls = {} } = {}) => serve({ path, headers }, files, urls);
 
@@ -34,6 +37,16 @@ describe('the console', () => {
         },
         body: 'run()',
       });
+    },
+  );
+
+  it.each(['/console/openapi.json', '/openapi.json'])(
+    'answers at %s with the contract of the API',
+    (path) => {
+      const { status, headers, body } = get(path);
+      expect([status, headers['Content-Type'], body]).toEqual([200, 'application/json; charset=utf-8', '{}']);
+      expect(headers['Cache-Control']).toBe('no-cache');
+      expect(get(path, { headers: { 'if-none-match': headers['ETag'] ?? '' } }).status).toBe(304);
     },
   );
 

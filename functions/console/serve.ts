@@ -12,7 +12,7 @@ const forGood = 'public, max-age=31536000, immutable';
 const askedEachTime = 'no-cache';
 
 /**
- * The page, or one of its files. Behind a custom domain, and on a laptop, the console is at `/console`; at a Function
+ * The page, one of its files, or the contract of the API (`openapi.json`, `openapi-3.0.json`). Behind a custom domain, and on a laptop, the console is at `/console`; at a Function
  * URL of its own it is at `/`.
  *
  * @throws Failure `NotFound`
@@ -26,7 +26,8 @@ export function serve(
   const isPage = name === '' || name === 'index.html';
   const file = isPage ? page(files, base, functionUrls) : files.assets.get(name);
   if (file === undefined) throw new Failure('NotFound');
-  const caching = { 'Cache-Control': isPage ? askedEachTime : forGood, ETag: file.etag };
+  const changes = isPage || name.endsWith('.json');
+  const caching = { 'Cache-Control': changes ? askedEachTime : forGood, ETag: file.etag };
   const own = { ...caching, ...(isPage && { 'Content-Security-Policy': policy(functionUrls) }) };
   if (isKnown(headers['if-none-match'], file.etag)) return { status: 304, headers: own, body: '' };
   return { status: 200, headers: { ...own, 'Content-Type': file.contentType }, body: file.body };

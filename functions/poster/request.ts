@@ -18,7 +18,7 @@ const nameOfOne = {
   en: 'Name is for one poster: neither Label nor several CodeIds may be given beside it',
 };
 
-const request = z
+export const posterQuery = z
   .strictObject({
     /** One, or several with commas between them. */
     CodeId: z.optional(z.string().check(z.minLength(1), z.maxLength(mostPosters * 65))),
@@ -58,7 +58,7 @@ export interface PosterRequest {
 /** @throws Failure `InvalidRequest` with all problems at once */
 export function readRequest(query: Readonly<Record<string, string>>): PosterRequest {
   // Without the prototype that the schema does not expect.
-  const { CodeId, Slug, ExternalId, Label, Paper, Format, Zip, Name } = validate(request, { ...query });
+  const { CodeId, Slug, ExternalId, Label, Paper, Format, Zip, Name } = validate(posterQuery, { ...query });
   const rest = { paper: Paper, format: Format, zip: Zip === 'true', name: Name };
   if (Slug !== undefined) return { which: { slug: Slug }, ...rest };
   if (ExternalId !== undefined) return { which: { externalId: ExternalId }, ...rest };

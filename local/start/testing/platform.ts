@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { requireContract } from '../../../docs/testing/contract-check.ts';
 import { readServiceFile } from '../../../shared/scf/service-file.ts';
 import { startWire } from '../../../shared/store/testing/wire.ts';
 import { credentials } from '../../cloud-api/credentials.ts';
@@ -31,6 +32,7 @@ export interface Platform {
   apiKey: string;
   /** All that the functions have logged. */
   lines: string[];
+  /** @throws Error where an action answers against its contract */
   call(functionName: string, body: unknown, headers?: Record<string, string>): Promise<Called>;
   /** What `npm run keys` prints: of `create` the key. */
   keys(...args: string[]): Promise<string>;
@@ -122,11 +124,9 @@ export async function startPlatform(
         headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}`, ...headers },
         body: JSON.stringify(body),
       });
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: (await response.json()) as Called['body'],
-      }; // every answer of a function is a JSON object
+      const answer = (await response.json()) as Called['body']; // every answer of a function is a JSON object
+      if (/^[A-Z]/.test(functionName)) requireContract(functionName, response.status, answer);
+      return { status: response.status, headers: response.headers, body: answer };
     },
     async keys(...args) {
       const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url };

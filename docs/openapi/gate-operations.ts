@@ -1,0 +1,129 @@
+/** The functions that are no actions: links and paper at the gate, and where Tencent posts to. */
+import { posterQuery } from '../../functions/poster/request.ts';
+import { answerHeaders, failures, parameters } from './http-parts.ts';
+import type { functionTexts } from './page-texts.ts';
+import { both } from './schema.ts';
+import type { MemberDocs, SchemaWriter } from './validated-schema.ts';
+
+const slug = {
+  name: 'slug',
+  in: 'path',
+  required: true,
+  description: both({ en: 'the end of the stable link', zh: '稳定链接的末段' }),
+  schema: { type: 'string', pattern: '^[1-9A-HJ-NP-Za-km-z]{12}$' },
+  example: 'Hy1hkPKYi4Ps',
+};
+
+const html = { 'text/html': { schema: { type: 'string' } } };
+const page = (en: string, zh: string) => ({ description: both({ en, zh }), content: html });
+
+const posterDocs: MemberDocs = {
+  CodeId: {
+    en: 'ids of codes, up to 100, with commas between them',
+    zh: '签署码编号，至多 100 个，以逗号分隔',
+  },
+  Slug: { en: 'or the end of a stable link', zh: '或稳定链接的末段' },
+  ExternalId: { en: 'or your own id', zh: '或您自己的编号' },
+  Label: { en: 'or a label', zh: '或标签' },
+  Paper: { en: 'the size', zh: '尺寸' },
+  Format: { en: 'the form of the file', zh: '文件格式' },
+  Zip: { en: '`true`: a file for each code in one archive', zh: '`true`：每码一个文件，打包下载' },
+  Name: { en: 'the name of the gate, of one poster', zh: '现场名称，仅用于单张海报' },
+};
+
+export function gateOperations(texts: ReturnType<typeof functionTexts>, { written }: SchemaWriter) {
+  const about = (name: string) => {
+    const text = texts.get(name);
+    if (text === undefined) throw new Error(`${name} is not documented`);
+    return { summary: text.en, description: both(text) };
+  };
+  return {
+    '/s/{slug}': {
+      get: {
+        operationId: 'followStableLink',
+        ...about('stable-link'),
+        tags: ['Gate'],
+        security: [],
+        parameters: [slug, parameters.AcceptLanguage],
+        responses: {
+          '302': {
+            description: both({ en: 'The current generation is there', zh: '跳转到当前一代' }),
+            headers: { Location: { schema: { type: 'string' } } },
+          },
+          '404': page('There is no such link', '没有此链接'),
+          '410': page('It has ended for good', '已永久失效'),
+          '503': page('Nobody can sign now; it goes on by itself', '暂时无法签署，恢复后自动继续'),
+        },
+      },
+    },
+    ...Object.fromEntries(
+      [
+        ['svg', 'image/svg+xml'],
+        ['png', 'image/png'],
+      ].map(([format = '', type = '']) => [
+        `/s/{slug}.${format}`,
+        {
+          get: {
+            operationId: `drawStableLinkAs${format === 'svg' ? 'Svg' : 'Png'}`,
+            ...about('stable-link'),
+            tags: ['Gate'],
+            security: [],
+            parameters: [slug],
+            responses: {
+              '200': {
+                description: both({ en: 'The QR code of the link', zh: '该链接的二维码' }),
+                content: { [type]: { schema: { type: 'string' } } },
+              },
+              '404': page('There is no such link', '没有此链接'),
+            },
+          },
+        },
+      ]),
+    ),
+    '/poster': {
+      get: {
+        operationId: 'drawPosters',
+        ...about('poster'),
+        tags: ['Gate'],
+        parameters: queryOf(written),
+        responses: {
+          '200': {
+            description: both({ en: 'The posters', zh: '海报' }),
+            headers: answerHeaders({ isRepeatable: false, isTable: false }),
+            content: Object.fromEntries(
+              ['application/pdf', 'image/svg+xml', 'image/png', 'application/zip'].map((type) => [
+                type,
+                { schema: { type: 'string' } },
+              ]),
+            ),
+          },
+          ...failures,
+        },
+      },
+    },
+    '/callback-handler': {
+      post: {
+        operationId: 'receiveNotification',
+        ...about('callback-handler'),
+        tags: ['Notifications'],
+        security: [{ contentSignature: [] }],
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+        responses: {
+          '200': { description: both({ en: 'It is stored', zh: '已保存' }) },
+          ...failures,
+        },
+      },
+    },
+  };
+}
+
+function queryOf(written: SchemaWriter['written']) {
+  const { properties = {}, required = [] } = written(posterQuery, posterDocs, 'poster');
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    description,
+    schema,
+  }));
+}
