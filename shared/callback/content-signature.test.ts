@@ -34,6 +34,10 @@ describe('signingToken', () => {
     expect(signingToken(tokens, body, contentSignature('stranger', body))).toBeNull();
   });
 
+  it('of a token that is there twice is the newest', () => {
+    expect(signingToken(['older', 'newest', 'newest'], body, contentSignature('newest', body))).toBe(1);
+  });
+
   it('finds none where there is none', () => {
     expect(signingToken([], body, contentSignature('', body))).toBeNull();
     expect(signingToken(['token'], body, '')).toBeNull();

@@ -62,8 +62,15 @@ describe('the spellings of a body', () => {
     expect(spellings(`${'a'.repeat(20)}=`)).toContain(`{"${'a'.repeat(20)}":""}`);
   });
 
-  it('are never the body itself', () => {
-    expect(spellings('{"encrypt":"a"}')).not.toContain('{"encrypt":"a"}');
+  it.each(['{"encrypt":"a"}', '{"encrypt":"a"}\n', '{"encrypt":"a"}\r\n'])(
+    'are never the body itself: %j',
+    (body) => {
+      expect(spellings(body)).not.toContain(body);
+    },
+  );
+
+  it('of nothing are its line breaks', () => {
+    expect(spellings('')).toEqual(['\n', '\r\n']);
   });
 
   it('of a large encrypted body are all there', () => {

@@ -30,15 +30,15 @@ function* formSpellings(text: string): Generator<string> {
   const decoded = percentDecoded(text);
   if (decoded !== undefined) yield decoded;
   const [, name, value] = /^(\w{1,20})=([^&]*)$/.exec(text) ?? [];
-  const given = value === undefined ? undefined : (percentDecoded(value) ?? value);
-  if (name !== undefined && given !== undefined) yield compact({ [name]: given.replaceAll(' ', '+') });
+  if (name !== undefined && value !== undefined)
+    yield compact({ [name]: (percentDecoded(value) ?? value).replaceAll(' ', '+') });
   const half = text.slice(0, text.length / 2);
   if (half !== '' && half + half === text) yield half;
 }
 
 /** Undefined: nothing was encoded, or not as it should be. */
 function percentDecoded(text: string): string | undefined {
-  if (!/%[\da-f]{2}/i.test(text)) return undefined;
+  if (!text.includes('%')) return undefined;
   try {
     return decodeURIComponent(text);
   } catch {
