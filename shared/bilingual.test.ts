@@ -17,9 +17,8 @@ const answered = [
  */
 const foreign =
   /^local\/(?:postgresql|cloud-api|essbasic\/actions)\/|^local\/scf\/(?:function-host|function-url-response|instance)\.ts$|coverage\.ts$|good-requests\.ts$|template-pdf\.ts$/;
-/** Of the log and of the audit trail, in these rooms. */
-const logged =
-  /^defect: | \(treated as lost\)$|^user code exception caught$|^revoked from the shell$|^the plan does not end: |^ready: |^caused by a test$/;
+/** Of the log, and of what the stand-in for SCF makes up as the platform's words. */
+const logged = /^defect: |^user code exception caught$|^caused by a test$/;
 /** What a person at a shell or at a stand-in reads. */
 const told = ['commands', 'deploy', 'local', 'shared/scf', 'shared/shell']
   .flatMap(sourcesIn)

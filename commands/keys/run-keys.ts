@@ -96,7 +96,7 @@ async function list(db: Database, shell: Shell): Promise<void> {
 }
 
 async function revoke({ keyId }: Of<'revoke'>, db: Database, shell: Shell): Promise<void> {
-  await revokeApiKey(db, keyId, { actor, reason: 'revoked from the shell' });
+  await revokeApiKey(db, keyId, { actor, reason: 'keys revoke' });
   shell.tell({ zh: `API 密钥 ${keyId} 已吊销`, en: `API key ${keyId} is revoked` });
 }
 

@@ -24,8 +24,9 @@ export function foresee(planner: Planner, current: CurrentState): Step[] {
     state = steps.reduce(imagine, state);
   }
   const again = foreseen.at(-1);
-  const detail = `the plan does not end: ${again?.target} ${again?.reason.en}`;
-  throw new Failure('InternalFailure', { detail });
+  throw new Failure('InternalFailure', {
+    detail: `The plan does not end: ${again?.target} ${again?.reason.en}`,
+  });
 }
 
 /** The state after a step. What only the platform knows is made up. */

@@ -133,7 +133,7 @@ function lineOf(
 ): string {
   const wrong = spoiled === undefined ? '' : ` (${spoiled} on purpose)`;
   const again = delivery.again ? ' (sent again)' : '';
-  const unseen = lost ? ' (treated as lost)' : '';
+  const unseen = lost ? ' (lost)' : '';
   const operation = operationIn(envelope.MsgData);
   return `notification ${envelope.MsgType}${operation} ${status ?? error}${wrong}${again}${unseen} [${envelope.MsgId}${QrCodeId === undefined ? '' : ` ${QrCodeId}`}]`;
 }

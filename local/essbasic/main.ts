@@ -43,7 +43,10 @@ const ended = runServer({ argv: process.argv.slice(2), shell, usage }, async (on
   });
   onOpen(emulator.close);
   for (const { en, value } of seedFacts) shell.print(`${en.padEnd(34)} ${value}`);
-  shell.print(`ready: API ${url}/  control plane ${url}/_emulator/`);
+  shell.print({
+    zh: `就绪：API ${url}/  控制面 ${url}/_emulator/`,
+    en: `ready: API ${url}/  control plane ${url}/_emulator/`,
+  });
 });
 // Without `await`: as CommonJS, which starts faster, there is none at this level.
 void ended.then((code) => process.exit(code));

@@ -33,10 +33,7 @@ describe('happeningsIn', () => {
     ],
     ['a message that nobody needs to see', 'emulator | notification TemplateAdd 200 [yDU9Iw25pV9CW3p5]'],
     ['a copy of a message', 'emulator | notification MultiFlowSignQrCodeCost 200 (sent again) [yD qr-1]'],
-    [
-      'a message that comes again',
-      'emulator | notification MultiFlowSignQrCodeCost 200 (treated as lost) [yD qr-1]',
-    ],
+    ['a message that comes again', 'emulator | notification MultiFlowSignQrCodeCost 200 (lost) [yD qr-1]'],
     ['what the host adds to a failure', 'SendTestEvent | 430 user code exception caught: Failure (r1)'],
   ])('is silent about %s that is idle or over', (_, text) => {
     expect(told(text)).toEqual([]);
@@ -158,7 +155,7 @@ describe('happeningsIn', () => {
       "a notification of Tencent's was not taken (503): it comes again",
     ],
     [
-      'emulator | notification MultiFlowSignQrCodeCost ECONNREFUSED (treated as lost) [yD]',
+      'emulator | notification MultiFlowSignQrCodeCost ECONNREFUSED (lost) [yD]',
       "a notification of Tencent's was not taken (ECONNREFUSED): it comes again",
     ],
     [

@@ -272,7 +272,7 @@ function notified(posted: Readonly<Record<string, string | undefined>>): Happeni
   if (/^2\d\d$/.test(answer)) {
     const known = own(scans, type) ?? own(operations, operation);
     // What is posted twice, or will be, is told once.
-    return known === undefined || /\((sent again|treated as lost)/.test(troubles)
+    return known === undefined || /\((sent again|lost)/.test(troubles)
       ? []
       : [happening(...known, 1, qrCodeId)];
   }

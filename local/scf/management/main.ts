@@ -38,6 +38,9 @@ const code = await runServer({ argv: process.argv.slice(2), shell, usage }, asyn
   onOpen(management.close);
   const [{ secretId, secretKey }] = credentials;
   shell.print(`SecretId ${secretId}\nSecretKey ${secretKey}`);
-  shell.print(`ready: API ${url}/  custom domains at the same port, by their Host`);
+  shell.print({
+    zh: `就绪：API ${url}/  自定义域名同一端口，按 Host 区分`,
+    en: `ready: API ${url}/  custom domains at the same port, by their Host`,
+  });
 });
 process.exit(code);

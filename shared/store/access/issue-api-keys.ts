@@ -27,7 +27,7 @@ export async function issueApiKey(
       actor,
       action: 'api-key.create',
       subject: keyId,
-      reason: `created as ${rights.role}`,
+      reason: rights.role,
     });
   });
 }
@@ -61,7 +61,7 @@ export async function rotateApiKey(
 ): Promise<void> {
   await repeatableTransaction(db, async (tx) => {
     await manageApiKeys(tx).rotate(keyId, successor, graceHours * hourS);
-    const reason = `replaced by ${successor.keyId}, ends within ${graceHours} hours`;
+    const reason = `${successor.keyId}, ${graceHours} h`;
     await recordAudit(tx, { actor, action: 'api-key.rotate', subject: keyId, reason });
   });
 }
