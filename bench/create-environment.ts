@@ -18,6 +18,15 @@ export const createBody = {
   FlowEffectiveDay: 7,
 };
 
+/** A create as the platform hands it to the function. */
+export const createEvent = {
+  httpMethod: 'POST',
+  path: '/',
+  queryString: {},
+  headers: { 'content-type': 'application/json', authorization: `Bearer ${benchKey}` },
+  body: JSON.stringify(createBody),
+};
+
 export interface CreateEnvironment {
   /** Environment variables of the create function. */
   env: Record<string, string>;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { bareEnvironment, runNode } from '../../bench/child.ts';
-import { benchKey, createBody, openCreateEnvironment } from '../../bench/create-environment.ts';
+import { createBody, createEvent, openCreateEnvironment } from '../../bench/create-environment.ts';
 import { median } from '../../bench/measure.ts';
 import type { BenchResult } from '../../bench/result.ts';
 import { bundleSdk } from '../../bench/sdk-bundle.ts';
@@ -21,14 +21,7 @@ interface Cost {
 export default async function bench(): Promise<BenchResult[]> {
   const sdk = await bundleSdk();
   const { env, upstreamPort, close } = await openCreateEnvironment();
-  const event = {
-    httpMethod: 'POST',
-    path: '/',
-    queryString: {},
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${benchKey}` },
-    body: JSON.stringify(createBody),
-  };
-  const input = JSON.stringify({ event, body: createBody, port: upstreamPort });
+  const input = JSON.stringify({ event: createEvent, body: createBody, port: upstreamPort });
   const caller = async (kind: 'ours' | 'sdk' | 'floor', atOnce: number, calls: number): Promise<Cost> => {
     const path = kind === 'ours' ? bundle : sdk.path;
     const args = [resolve('dist/bench/caller.mjs'), kind, path, String(atOnce), String(calls), input];

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { bareEnvironment, runNode } from '../../bench/child.ts';
-import { benchKey, createBody, openCreateEnvironment } from '../../bench/create-environment.ts';
+import { createBody, createEvent, openCreateEnvironment } from '../../bench/create-environment.ts';
 import { median } from '../../bench/measure.ts';
 import type { BenchResult } from '../../bench/result.ts';
 import { bundleSdk } from '../../bench/sdk-bundle.ts';
@@ -49,17 +49,10 @@ async function firstCall(
   sdkPath: string,
   { env, upstreamPort }: Awaited<ReturnType<typeof openCreateEnvironment>>,
 ) {
-  const event = {
-    httpMethod: 'POST',
-    path: '/',
-    queryString: {},
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${benchKey}` },
-    body: JSON.stringify(createBody),
-  };
   const ours = `const started = performance.now();
     const { main_handler } = require(${JSON.stringify(bundle)});
     const context = { request_id: 'bench', getRemainingTimeInMillis: () => 10000 };
-    main_handler(${JSON.stringify(event)}, context).then((answer) => {
+    main_handler(${JSON.stringify(createEvent)}, context).then((answer) => {
       const ms = performance.now() - started;
       if (answer.statusCode !== 200) throw new Error(answer.body);
       process.stdout.write('\\n' + ms);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { bareEnvironment, runNode } from '../../bench/child.ts';
-import { benchKey, createBody, openCreateEnvironment } from '../../bench/create-environment.ts';
+import { createEvent, openCreateEnvironment } from '../../bench/create-environment.ts';
 import { buildEarlier } from '../../bench/earlier-build.ts';
 import { median } from '../../bench/measure.ts';
 import { benchDatabaseUrl, withEmptyDatabase } from '../../bench/own-database.ts';
@@ -55,15 +55,8 @@ async function compare(own: Build, earlier: Build): Promise<BenchResult[]> {
 /** Calls the create function of a build again and again, in a process of its own. */
 async function openCaller({ dist, url }: Build): Promise<{ call(): Promise<Cost>; close(): Promise<void> }> {
   const { env, close } = await openCreateEnvironment({ dist, databaseUrl: url });
-  const event = {
-    httpMethod: 'POST',
-    path: '/',
-    queryString: {},
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${benchKey}` },
-    body: JSON.stringify(createBody),
-  };
   const bundle = resolve(dist, 'ChannelCreateMultiFlowSignQRCode/index.js');
-  const input = JSON.stringify({ event });
+  const input = JSON.stringify({ event: createEvent });
   const args = [resolve('dist/bench/caller.mjs'), 'ours', bundle, '1', String(calls), input];
   return {
     call: async () => JSON.parse((await runNode(args, bareEnvironment(env))).output),

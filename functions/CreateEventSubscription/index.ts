@@ -1,18 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { eventTypes } from '../../shared/delivery/event-types.ts';
-import { mintSecret } from '../../shared/delivery/sending/standard-webhooks.ts';
 import { createSubscription } from '../../shared/delivery/subscriptions/create-subscription.ts';
 import { subscriptionKinds } from '../../shared/delivery/subscriptions/subscription.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { Principal } from '../../shared/runtime/http/api-keys.ts';
 import type { Caller } from '../../shared/runtime/http/http-action.ts';
 import { ownOrganization } from '../../shared/runtime/http/own-organization.ts';
-import { createSeal } from '../../shared/runtime/seal.ts';
-import { deliveryWrites } from '../../shared/store/deliveries/delivery-transactions.ts';
 import { languages } from '../../shared/text.ts';
 import { defined } from '../../shared/world.ts';
 import { action } from '../action.ts';
+import { openSubscriptions, subscriptionVariables } from '../open-subscriptions.ts';
 
 const texts = {
   oneOwner: {
@@ -59,13 +56,8 @@ export const main_handler = action({
   name: 'CreateEventSubscription',
   role: 'operator',
   request,
-  needs: ['DELIVERY_ALLOW_LOOPBACK', 'REGISTER_KEYS'],
-  open: ({ config, db }) => ({
-    deliveries: deliveryWrites(db),
-    seal: createSeal(config.REGISTER_KEYS),
-    rules: { allowLoopback: config.DELIVERY_ALLOW_LOOPBACK },
-    newSecret: () => mintSecret(randomBytes),
-  }),
+  needs: subscriptionVariables,
+  open: openSubscriptions,
   answerSeal: ({ seal }) => seal,
   run: async ({ input, resources, principal, caller, config, work }) =>
     createSubscription(resources, {

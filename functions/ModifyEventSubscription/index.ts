@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { eventTypes } from '../../shared/delivery/event-types.ts';
-import { mintSecret } from '../../shared/delivery/sending/standard-webhooks.ts';
 import { modifySubscription } from '../../shared/delivery/subscriptions/modify-subscription.ts';
 import { rotationGraceS } from '../../shared/delivery/subscriptions/subscription-secrets.ts';
-import { createSeal } from '../../shared/runtime/seal.ts';
-import { deliveryWrites } from '../../shared/store/deliveries/delivery-transactions.ts';
 import { languages } from '../../shared/text.ts';
 import { defined } from '../../shared/world.ts';
 import { action } from '../action.ts';
+import { openSubscriptions, subscriptionVariables } from '../open-subscriptions.ts';
 
 /** Changes a subscription: address, types, texts, enabled or not; or gives it a new secret beside the old one. */
 export const main_handler = action({
@@ -33,13 +30,8 @@ export const main_handler = action({
       }),
     ),
   }),
-  needs: ['DELIVERY_ALLOW_LOOPBACK', 'REGISTER_KEYS'],
-  open: ({ config, db }) => ({
-    deliveries: deliveryWrites(db),
-    seal: createSeal(config.REGISTER_KEYS),
-    rules: { allowLoopback: config.DELIVERY_ALLOW_LOOPBACK },
-    newSecret: () => mintSecret(randomBytes),
-  }),
+  needs: subscriptionVariables,
+  open: openSubscriptions,
   answerSeal: ({ seal }) => seal,
   run: async ({ input, resources, caller }) =>
     modifySubscription(resources, {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { bareEnvironment, runNode } from '../../bench/child.ts';
-import { benchKey, createBody, openCreateEnvironment } from '../../bench/create-environment.ts';
+import { createEvent, openCreateEnvironment } from '../../bench/create-environment.ts';
 import { median } from '../../bench/measure.ts';
 import type { BenchResult } from '../../bench/result.ts';
 
@@ -41,15 +41,8 @@ export default async function bench(): Promise<BenchResult[]> {
 
 /** Makes one code through the built function. Returns its slug. */
 async function makeCode(env: Record<string, string>): Promise<string> {
-  const event = {
-    httpMethod: 'POST',
-    path: '/',
-    queryString: {},
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${benchKey}` },
-    body: JSON.stringify(createBody),
-  };
   const script = `const { main_handler } = require(${JSON.stringify(resolve('dist/ChannelCreateMultiFlowSignQRCode/index.js'))});
-    main_handler(${JSON.stringify(event)}, { request_id: 'bench', getRemainingTimeInMillis: () => 10000 }).then((answer) => {
+    main_handler(${JSON.stringify(createEvent)}, { request_id: 'bench', getRemainingTimeInMillis: () => 10000 }).then((answer) => {
       if (answer.statusCode !== 200) throw new Error(answer.body);
       process.stdout.write('\\n' + JSON.parse(answer.body).Slug);
       process.exit(0);
