@@ -48,17 +48,20 @@ export function send(
 }
 
 export interface ApiEntrance {
-  /** What stood behind the `?`, undecoded. */
-  query: string;
   maxBodyBytes: number;
   api: (call: ApiCall) => Promise<Reply>;
 }
 
-/** One call of an API at the root of a server. */
+/**
+ * One call of an API at the root of a server.
+ *
+ * @param query what stood behind the `?`, undecoded
+ */
 export async function answerApi(
   message: IncomingMessage,
   response: ServerResponse,
-  { query, maxBodyBytes, api }: ApiEntrance,
+  query: string,
+  { maxBodyBytes, api }: ApiEntrance,
 ): Promise<void> {
   const body = await readBody(message, maxBodyBytes);
   const reply = await api({ method: message.method ?? '', query, headers: message.headersDistinct, body });

@@ -24,7 +24,7 @@ export function createHttpServer(parts: HttpServerParts): Server {
   const { maxBodyBytes } = essbasicService;
   return createGuardedServer(async (message, response) => {
     const [path = '', query = ''] = splitOnce(message.url ?? '/', '?');
-    if (path === '/') return await answerApi(message, response, { query, maxBodyBytes, api: parts.api });
+    if (path === '/') return await answerApi(message, response, query, { maxBodyBytes, api: parts.api });
     if (path === controlPrefix || path.startsWith(`${controlPrefix}/`)) {
       return await handleControl(message, response, path, query, parts);
     }

@@ -131,7 +131,8 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     file: join(directory.path, 'first-code.json'),
     isKnown: (qrCodeId) => emulator.codes.get(qrCodeId) !== undefined,
   });
-  oneClock.open(startScheduling({ ...options, emulator, host: gated, gate, database: database.embedded }));
+  const parts = { emulator, host: gated, gate, database: database.embedded, log };
+  oneClock.open(startScheduling(parts, onOpen));
   const databaseUrl = withoutPassword(database.url);
   const clock = { nowMs: emulator.clock.nowMs(), shiftMs: shiftOf(emulator) };
   const namesOf = namesIn(database.url, onOpen);
@@ -252,10 +253,7 @@ const inTime = (host: FunctionHost, gate: TimeGate): FunctionHost => ({
   invoke: (...call) => gate.pass(() => host.invoke(...call)),
 });
 
-function startScheduling({
-  onOpen,
-  ...parts
-}: Omit<OneClockParts, 'invoker'> & Pick<LocalPlatformOptions, 'onOpen'>): OneClock {
+function startScheduling(parts: Omit<OneClockParts, 'invoker'>, onOpen: OnOpen): OneClock {
   const invoker = createAsynchronousInvoker(parts.host.invoke, systemClock);
   const clock = startOneClock({ ...parts, invoker });
   onOpen(() => {

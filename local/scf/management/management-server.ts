@@ -3,7 +3,7 @@ import { type ApiEntrance, answerApi, createGuardedServer, send } from '../../cl
 import type { HttpAnswer } from '../../cloud-api/reply.ts';
 import type { DomainRecord } from './state/account.ts';
 
-export interface ManagementServerParts extends Omit<ApiEntrance, 'query'> {
+export interface ManagementServerParts extends ApiEntrance {
   domainOf: (message: IncomingMessage) => DomainRecord | undefined;
   answerDomain: (domain: DomainRecord, message: IncomingMessage) => Promise<HttpAnswer>;
   onDefect: (error: unknown) => void;
@@ -15,7 +15,7 @@ export function createManagementServer(parts: ManagementServerParts): Server {
     const domain = parts.domainOf(message);
     if (domain !== undefined) return send(message, response, await parts.answerDomain(domain, message));
     const [path = '', query = ''] = (message.url ?? '/').split(/\?(.*)/s);
-    if (path === '/') return await answerApi(message, response, { ...parts, query });
+    if (path === '/') return await answerApi(message, response, query, parts);
     message.resume();
     const body = 'Nothing here: the API is at /, custom domains go by Host\n';
     send(message, response, { status: 404, headers: { 'content-type': 'text/plain' }, body });

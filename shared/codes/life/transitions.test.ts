@@ -65,6 +65,7 @@ describe('renewalReason', () => {
       { code: 'RenewedBeforeExpiry', facts: { number: 2 } },
       { code: 'RenewedBeforeExhaustion', facts: { number: 2, used: 95, max: 100 } },
     ]);
+    expect(renewalReason('exhaustion', null, 1)).toMatchObject({ facts: { number: 1, used: 0, max: 0 } });
   });
 });
 
