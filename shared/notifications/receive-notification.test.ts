@@ -9,9 +9,11 @@ import { received } from './testing/messages.ts';
 import { codeOf } from './testing/seen.ts';
 
 const suite = codeSuite();
+
 const type = 'MultiFlowSignQrCodeCost';
 
 const usedOf = async (codeId: string) => (await suite.world.record(codeId)).code.current?.used;
+
 const all = () => suite.world.receiver.reads.list({}, { scope: null, after: undefined, limit: 100 });
 
 /** A store whose transactions fail at a step: every statement, and the commit, is one. */
@@ -221,83 +223,6 @@ describe('a process that dies while it receives', () => {
     }
     await suite.world.receiver.retry();
     expect(await usedOf(codeId)).toBe(1);
-  });
-});
-
-describe('an effect that fails again and again', () => {
-  it('is tried at growing pauses, given up visibly, and taken up by a replay', async () => {
-    const { codeId, route } = await codeOf(suite.world);
-    const early = { ...route, generation: 2 };
-    const { notificationId } = await suite.world.receiver.notify(type, {}, { route: early });
-    const pauses: number[] = [];
-    for (let tried = 0; tried < 12; tried++) {
-      const [waiting] = await all();
-      const nowS = suite.world.clock.ms / 1000;
-      pauses.push((waiting?.dueAtS ?? 0) - nowS);
-      suite.world.passS(pauses.at(-1) ?? 0);
-      expect(await suite.world.receiver.retry()).toEqual({ applied: 0, failed: 1 });
-    }
-    expect(pauses.slice(0, 4)).toEqual([60, 120, 240, 480]);
-    expect(Math.max(...pauses)).toBe(6 * 3600);
-    expect(await all()).toMatchObject([
-      { outcome: 'failed', reason: { code: 'EffectGivenUp' }, dueAtS: null, failures: 12 },
-    ]);
-    expect(await suite.world.receiver.replay(notificationId)).toMatchObject({ outcome: 'failed' });
-    suite.world.passS(6 * 86_400);
-    await suite.world.tick();
-    expect(await suite.world.receiver.replay(notificationId)).toMatchObject({ outcome: 'applied' });
-    expect(await suite.world.receiver.replay(notificationId)).toMatchObject({ outcome: 'applied' });
-    expect(await usedOf(codeId)).toBe(1);
-  });
-});
-
-describe('a replay', () => {
-  it('changes nothing twice, and is written into the audit trail', async () => {
-    const { codeId, qrCodeId } = await codeOf(suite.world);
-    const { notificationId } = await suite.world.receiver.notify(type, { QrCodeId: qrCodeId });
-    await suite.world.receiver.replay(notificationId);
-    expect(await usedOf(codeId)).toBe(1);
-    const { rows } = await suite.world.db.query(
-      "select subject from audit where action = 'notification.replayed'",
-    );
-    expect(rows).toEqual([{ subject: notificationId }]);
-  });
-
-  it('of what was kept applies what is known by now', async () => {
-    const early = 'yDQr0000000000000000000000000001';
-    const { notificationId } = await suite.world.receiver.notify(type, { QrCodeId: early });
-    const { codeId, qrCodeId } = await codeOf(suite.world);
-    expect(qrCodeId).toBe(early);
-    expect(await suite.world.receiver.replay(notificationId)).toMatchObject({ outcome: 'applied' });
-    expect(await usedOf(codeId)).toBe(1);
-  });
-
-  it('without content or key says so', async () => {
-    const { route } = await codeOf(suite.world);
-    const { notificationId } = await suite.world.receiver.notify(
-      type,
-      {},
-      { route: { ...route, generation: 9 } },
-    );
-    const { ports } = suite.world.receiver;
-    suite.world.passS(60);
-    await retryPending({ ...ports, reopen: () => undefined }, unhurried);
-    expect(await all()).toMatchObject([
-      { outcome: 'pending', reason: { code: 'BodyUnreadable' }, failures: 1 },
-    ]);
-    await suite.world.db.query('update notifications set body = null');
-    expect(await suite.world.receiver.replay(notificationId)).toMatchObject({ reason: { code: 'BodyGone' } });
-    expect(await suite.world.receiver.replay('nobody')).toBeUndefined();
-  });
-
-  it('stays kept without content, and says so', async () => {
-    const { notificationId } = await suite.world.receiver.notify('Unheard', {});
-    await suite.world.db.query('update notifications set body = null');
-    expect(await suite.world.receiver.replay(notificationId)).toMatchObject({
-      outcome: 'kept',
-      reason: { code: 'BodyGone' },
-    });
-    expect(await all()).toMatchObject([{ outcome: 'kept', reason: { code: 'TypeWithoutEffect' } }]);
   });
 });
 
