@@ -11,6 +11,7 @@ import { mayChange } from '../state/session.ts';
 import { saidBy, say } from '../texts/say.ts';
 import { ActBar } from './act-bar.tsx';
 import { Details } from './code/details.tsx';
+import { GatePreview } from './code/gate-preview.tsx';
 import { Generations } from './code/generations.tsx';
 import { NextSteps } from './code/next-steps.tsx';
 import { Policy } from './code/policy.tsx';
@@ -75,7 +76,10 @@ function Loaded({ code, onChange }: { code: Code; onChange: () => Promise<void> 
           <Details code={code} onChange={onChange} />
           <Policy code={code} onChange={onChange} />
         </div>
-        <StableLink code={code} />
+        <div class="column">
+          <StableLink code={code} />
+          <GatePreview code={code} />
+        </div>
       </div>
       <UseOverTime code={code} />
       <section class="part">

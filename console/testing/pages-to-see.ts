@@ -53,12 +53,20 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
       await page.getByRole('link', { name: '南门岗亭' }).click();
       await page.locator('.curve').waitFor();
       await page.locator('.qr').waitFor();
+      await page.locator('.phone').waitFor();
       return 'code';
     },
     async () => {
-      await page.locator('.column > .card:last-child button').click();
+      await page.locator('.column:first-child > .card:last-child button').click();
       await page.getByRole('dialog').waitFor();
       return 'policy';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.locator('nav.ways a').first().click();
+      await page.getByRole('link', { name: '北门岗亭' }).click();
+      await page.locator('.phone-text').first().waitFor();
+      return 'paused code';
     },
     async () => {
       await page.keyboard.press('Escape');

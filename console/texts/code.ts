@@ -8,6 +8,16 @@ export const codeTexts = {
   },
   codeQrOf: { zh: '稳定链接 {url} 的二维码', en: 'QR code of the stable link {url}' },
   codeDownloadQr: { zh: '下载二维码（SVG）', en: 'Download the QR code (SVG)' },
+  previewTitle: { zh: '手机上现在看到的', en: 'What a phone shows now' },
+  previewHint: {
+    zh: '扫描海报的人所见。在此查看不算扫码，也不会续期。',
+    en: 'To who scans the poster. Looking at it here is no scan, and renews nothing.',
+  },
+  previewLeads: {
+    zh: '直接进入腾讯电子签的签署页面，并在微信中打开小程序。',
+    en: 'Straight on to Tencent’s signing page, which opens the mini-programme in WeChat.',
+  },
+  stepPreview: { zh: '查看手机上所见', en: 'Look at what a phone shows' },
   codeNextTitle: { zh: '接下来', en: 'What happens next' },
   codeNextRenewal: { zh: '{time} 续期（还有 {left}）', en: 'Renewal on {time}, in {left}' },
   codeNextNow: { zh: '续期定时任务下次运行时续期', en: 'Renewal with the next run of the timer' },

@@ -48,8 +48,8 @@ function consoleValues(
   );
   const own = urls.find(([name]) => name === consoleName);
   if (domain !== undefined || own === undefined) return [];
-  // What the console calls: actions, and the posters that it offers.
-  const actions = urls.filter(([name]) => /^[A-Z]/.test(name) || name === 'poster');
+  // What the console calls: actions, the posters that it offers, and what is shown at a stable link.
+  const actions = urls.filter(([name]) => /^[A-Z]/.test(name) || ['poster', 'stable-link'].includes(name));
   const areKnown = actions.every(([, url]) => url !== undefined);
   return [
     [consoleOrigin, own[1] && new URL(own[1]).origin],

@@ -153,6 +153,13 @@ describe('the code alone', () => {
     expect(readCode(await seePng(bytes))).toEqual(agreed(link));
   });
 
+  it('has beside it what a phone is shown, which no page of another origin can read', async () => {
+    const { link } = await makeCode();
+    const response = await fetch(`${link}.json`, { headers: { Origin: 'https://elsewhere.example' } });
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    expect(await response.json()).toEqual({ Leads: true });
+  });
+
   it('of no link is not there', async () => {
     const { status, headers } = await fetch(`${platform.url}/s/AAAAAAAAAAAA.svg`);
     expect([status, headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);

@@ -2,8 +2,8 @@ import { httpHandler } from '../../shared/runtime/http/http-handler.ts';
 import { linkReads } from '../../shared/store/register/link-reads.ts';
 import { connectEarlier, openBasis } from '../basis.ts';
 import { renewalVariables, renewWhenDue } from '../renew-when-due.ts';
-import { bareCodeAsked } from './bare-code.ts';
 import { follow } from './follow.ts';
+import { linkFileAsked } from './link-file.ts';
 import { troublePage } from './page.ts';
 
 const name = 'stable-link';
@@ -12,7 +12,8 @@ const early = connectEarlier(needs);
 
 /**
  * `GET /s/<slug>`: what a printed poster encodes. Leads to the current generation, whatever it is by then, and makes the
- * successor of one that is due. `/s/<slug>.svg` and `.png`: the QR code of that link alone.
+ * successor of one that is due. `/s/<slug>.svg` and `.png`: the QR code of that link alone;
+ * `.json`: what a phone is shown there.
  */
 export const main_handler = httpHandler({
   name,
@@ -30,11 +31,11 @@ export const main_handler = httpHandler({
   async handle(event) {
     const { request, open, language, deadlineMs } = event;
     const { renewFor, register, surroundings } = await open();
-    const asked = bareCodeAsked(request.path);
+    const asked = linkFileAsked(request.path);
     if (asked !== undefined) {
       // Loaded by the few events that need it: who scans is answered sooner without it.
-      const { showBareCode } = await import('./show-bare-code.ts');
-      return showBareCode(asked, register, event);
+      const { showLinkFile } = await import('./show-link-file.ts');
+      return showLinkFile(asked, { register, surroundings }, event);
     }
     const noted: typeof register = {
       claimIfDue: register.claimIfDue,

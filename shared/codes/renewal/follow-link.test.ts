@@ -5,7 +5,7 @@ import type { Code } from '../code.ts';
 import { modifyCode } from '../life/modify-code.ts';
 import { codeSuite } from '../testing/code-suite.ts';
 import { createRequest, dayS, startS } from '../testing/world.ts';
-import { type FollowPorts, followLink } from './follow-link.ts';
+import { type FollowPorts, followLink, lookAtLink } from './follow-link.ts';
 import { renewCode } from './renew-code.ts';
 import type { RenewalPolicyInput } from './renewal-policy.ts';
 
@@ -49,6 +49,25 @@ describe('a stable link', () => {
 
   it('that nobody made leads nowhere', async () => {
     expect(await followLink(ports(), 'nobodyMadeIt', world.clock.ms + 9_000)).toEqual({ kind: 'unknown' });
+  });
+
+  it('that is only looked at answers what holds, and makes no successor that is due', async () => {
+    const code = await create();
+    const look = async () => lookAtLink(ports(), code.slug);
+    expect(await look()).toEqual(to(code.current?.qrCodeId));
+    await use(code, 10);
+    const { db, statements } = recordStatements(test.db);
+    expect(await lookAtLink(ports({ register: linkReads(db) }), code.slug)).toMatchObject({
+      kind: 'later',
+      state: 'Exhausted',
+    });
+    expect(statements).toHaveLength(1);
+    expect(world.fake.calls).toHaveLength(1);
+    expect((await world.record(code.codeId)).generations).toHaveLength(1);
+    expect(await lookAtLink(ports(), 'nobodyMadeIt')).toEqual({ kind: 'unknown' });
+    // Who follows it finds the successor made.
+    expect(await follow(code)).toMatchObject({ kind: 'leads' });
+    expect(world.fake.calls).toHaveLength(2);
   });
 
   it.each<[string, (code: Code) => Promise<unknown>]>([

@@ -11,6 +11,13 @@ export interface FollowPorts extends RenewAtOncePorts {
   register: LinkReads;
 }
 
+export interface LookPorts {
+  register: Pick<LinkReads, 'followed'>;
+  surroundings: Clock;
+}
+
+type Clock = Pick<Surroundings, 'nowMs'>;
+
 /** `later`: nothing can be scanned now, and that may change without a new poster. */
 export type Followed =
   | { kind: 'leads'; link: string }
@@ -48,6 +55,12 @@ export async function followLink(ports: FollowPorts, slug: string, deadlineMs: n
   return awaitSuccessor(ports, slug, code, deadlineMs);
 }
 
+/** Where a link leads as things are: what following it would do is not done. */
+export async function lookAtLink({ register, surroundings }: LookPorts, slug: string): Promise<Followed> {
+  const code = await register.followed(slug);
+  return code === undefined ? { kind: 'unknown' } : answerFor(code, surroundings);
+}
+
 /** Why a successor is due, if it is. */
 function causeOf(code: LinkedCode, { nowMs }: Surroundings): RenewalCause | undefined {
   const nowS = seconds(nowMs());
@@ -75,11 +88,11 @@ async function awaitSuccessor(
 /** States in which the link leads to a generation that can be scanned. */
 const leading: readonly CodeState[] = ['Active', 'Failed'];
 
-function leads(code: LinkedCode, { nowMs }: Surroundings): boolean {
+function leads(code: LinkedCode, { nowMs }: Clock): boolean {
   return leading.includes(code.state) && isUsable(code, seconds(nowMs()));
 }
 
-function answerFor(code: LinkedCode, surroundings: Surroundings): Followed {
+function answerFor(code: LinkedCode, surroundings: Clock): Followed {
   const { gate, quotaLack } = code;
   const state = code.state === 'Active' && code.isBlocked ? 'QuotaBlocked' : code.state;
   if (!leads(code, surroundings)) {
@@ -95,7 +108,7 @@ function answerFor(code: LinkedCode, surroundings: Surroundings): Followed {
 }
 
 /** Will there be something to scan again: by itself, or because a person tops up or resumes? */
-function mayComeBack(code: LinkedCode, { nowMs }: Surroundings): boolean {
+function mayComeBack(code: LinkedCode, { nowMs }: Clock): boolean {
   const nowS = seconds(nowMs());
   switch (code.state) {
     case 'Creating':

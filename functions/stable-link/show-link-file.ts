@@ -1,22 +1,25 @@
-import type { LinkReads } from '../../shared/codes/renewal/ports.ts';
+import { type LookPorts, lookAtLink } from '../../shared/codes/renewal/follow-link.ts';
 import { bareCode, bareContentTypes } from '../../shared/poster/bare-code.ts';
 import type { Answer, Download } from '../../shared/runtime/http/http-handler.ts';
 import type { Language } from '../../shared/text.ts';
-import type { BareCodeAsked } from './bare-code.ts';
+import type { LinkFileAsked } from './link-file.ts';
 import { unknownPage } from './page.ts';
+import { preview } from './preview.ts';
 
 interface Asking {
   readonly config: { readonly PUBLIC_BASE_URL: string };
   readonly language: Language;
 }
 
-/** The picture of a link that there is, whatever state its code is in: the link stays the same. */
-export async function showBareCode(
-  { slug, format }: BareCodeAsked,
-  register: Pick<LinkReads, 'followed'>,
+/** What there is beside a link, whatever state its code is in. */
+export async function showLinkFile(
+  { slug, format }: LinkFileAsked,
+  ports: LookPorts,
   { config, language }: Asking,
 ): Promise<Answer | Download> {
-  if ((await register.followed(slug)) === undefined) return { status: 404, ...unknownPage(language) };
+  const followed = await lookAtLink(ports, slug);
+  if (format === 'json') return preview(followed);
+  if (followed.kind === 'unknown') return { status: 404, ...unknownPage(language) };
   return {
     status: 200,
     headers: {
