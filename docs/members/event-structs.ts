@@ -1,0 +1,65 @@
+import { type Members, member } from './members.ts';
+
+/** What is told to other systems. */
+export const eventStructs = {
+  Subscription: {
+    SubscriptionId: member('string', '订阅编号', 'the subscription'),
+    ProxyOrganizationOpenId: member('string?', '订阅哪个企业的事件', 'whose events it gets'),
+    AllOrganizations: member('boolean', '是否订阅所有企业', 'whether it gets those of all organisations'),
+    Kind: member('string', '形式', 'its form'),
+    Url: member('string', '地址，已脱敏', 'its address, masked'),
+    EventTypes: member('string[]?', '事件类型；null 为全部', 'types of events; null: all'),
+    Languages: member('string[]?', '文字的语言', 'languages of its texts'),
+    Note: member('string?', '备注', 'a note'),
+    State: member('string', '`Enabled` 或 `Disabled`', '`Enabled` or `Disabled`'),
+    Reason: member('Reason', '为何处于此状态', 'why it is in this state'),
+    Version: member(
+      'integer',
+      '每次修改加一，修改时须带上',
+      'grows with each change; a change has to name it',
+    ),
+    FailuresInARow: member('integer', '连续失败次数', 'failures in a row'),
+    FailingSince: member('time?', '从何时起失败', 'since when it fails'),
+    NotBefore: member('time?', '下次发送不早于', 'nothing is sent before'),
+    PreviousSecretUntil: member('time?', '旧密钥签名到何时', 'until when the previous secret signs too'),
+    CreatedOn: member('time', '创建时间', 'when it was made'),
+    UpdatedOn: member('time', '最后修改时间', 'when it last changed'),
+  },
+  Delivery: {
+    EventId: member('string', '事件编号，即 `webhook-id`', 'the event, as in `webhook-id`'),
+    EventType: member('string', '事件类型', 'its type'),
+    CodeId: member('string?', '所涉签署码', 'the code that it is about'),
+    ProxyOrganizationOpenId: member('string', '所涉企业', 'the organisation that it is about'),
+    OccurredOn: member('time', '事件发生的时间', 'when it happened'),
+    Data: member('any', '事件内容，字段见事件页', 'its data; the members are in the page on events'),
+    DeliveryId: member('string', '该事件对该订阅的投递', 'this event to this subscription'),
+    SubscriptionId: member('string', '订阅', 'the subscription'),
+    State: member('string', '`Pending`、`Delivered`、`Dead`', '`Pending`, `Delivered` or `Dead`'),
+    Reason: member('Reason', '为何如此', 'why'),
+    AttemptsMade: member('integer', '已开始的尝试次数', 'tries that were begun'),
+    NextRetryOn: member('time?', '下次重试时间', 'when it is tried again'),
+    SettledOn: member('time?', '送达或放弃的时间', 'when it arrived or was given up'),
+    Attempts: member('Attempt[]', '每次尝试，至多 30 次', 'each try, 30 at most'),
+  },
+  Attempt: {
+    Number: member('integer', '第几次', 'its number'),
+    StartedOn: member('time', '开始时间', 'when it began'),
+    DurationMs: member('integer?', '耗时，毫秒', 'how long it took, in milliseconds'),
+    Status: member('integer?', 'HTTP 状态', 'the HTTP status'),
+    Error: member('Failure?', '失败原因', 'why it failed'),
+    AnswerCode: member('integer?', '机器人自己的错误码', "a robot's own error code"),
+    RetryAfterS: member('integer?', '接收方要求的等待秒数', 'seconds that the receiver asked to wait'),
+  },
+  Failure: {
+    Code: member('string', '失败代码，见事件页', 'its code; the page on events has them all'),
+    En: member('string', '英文说明', 'the sentence in English'),
+    Zh: member('string', '中文说明', 'the sentence in Chinese'),
+  },
+  RotateSecret: {
+    GraceS: member(
+      'integer?',
+      '旧密钥继续签名的秒数，默认一天，最多一周',
+      'seconds for which the old secret signs too: a day unless given, a week at most',
+    ),
+  },
+} satisfies Readonly<Record<string, Members>>;

@@ -1,0 +1,103 @@
+import { type Members, member } from './members.ts';
+
+/** What was told by Tencent. */
+export const notificationStructs = {
+  Contract: {
+    FlowId: member('string', '合同在腾讯侧的编号', "Tencent's id of it"),
+    CodeId: member('string', '由哪张签署码发起', 'the code that it was started with'),
+    Generation: member('integer', '由哪一代发起', 'the generation that it was started with'),
+    QrCodeName: member('string?', '该码的名称', 'the name of the code'),
+    ExternalId: member('string?', '该码在您系统中的编号', 'your own id of the code'),
+    ProxyOrganizationOpenId: member('string', '企业', 'the organisation'),
+    Link: member(
+      'string',
+      '`Certain`（消息写明来自此码）或 `Inferred`（唯一与消息相符的码）',
+      '`Certain`: a message says that it is of this code; `Inferred`: this is the one code that all messages fit',
+    ),
+    State: member(
+      'string',
+      '腾讯的 `FlowCallbackShowStatus`：`INIT`、`PART`、`ALL`、`REJECT`、`DEADLINE`、`CANCEL`、`INVALID`、`RELIEVED`',
+      "Tencent's `FlowCallbackShowStatus`: `INIT`, `PART`, `ALL`, `REJECT`, `DEADLINE`, `CANCEL`, `INVALID` or `RELIEVED`",
+    ),
+    Unfinished: member('boolean', '尚有人未签署', 'whether somebody still has to sign'),
+    Charged: member('boolean', '是否收到其扣费消息', 'whether a message has said that it was charged for'),
+    StartedOn: member('time', '发起时间，取自消息', 'when it began, by the messages'),
+    StateOn: member('time', '进入当前状态的时间', 'when it came into its state'),
+    Deadline: member(
+      'time?',
+      '签署截止时间；该码已清理且消息未写明时为 null',
+      'when it ends unsigned; null where no message says so and the code is not kept any more',
+    ),
+    DeadlineFrom: member(
+      'string?',
+      '`DeadLine`：消息写明；`FlowEffectiveDay`：按发起后的天数推算（假定）',
+      '`DeadLine`: a message says so; `FlowEffectiveDay`: reckoned from its beginning (assumed)',
+    ),
+    HoursLeft: member(
+      'integer?',
+      '距截止的整小时数；已结束的为 null',
+      'whole hours until then; null once it has ended',
+    ),
+  },
+  Notification: {
+    NotificationId: member('string', '本系统的编号', 'the id that qianma gave it'),
+    MsgId: member('string?', '腾讯的编号', "Tencent's id of it"),
+    MsgType: member('string', '消息类型', 'its type'),
+    MsgVersion: member('string?', '消息版本', 'its version'),
+    ReceivedOn: member('time', '首次收到的时间', 'when it first came'),
+    Copies: member('integer', '收到次数；仅首次生效', 'how often it came; all but the first changed nothing'),
+    Route: member(
+      'string',
+      '`Code`（签署码专属地址）或 `Application`',
+      'the address that it came to: `Code` or `Application`',
+    ),
+    RouteGeneration: member('integer?', '专属地址所属的代', "the generation of a code's own address"),
+    SourceIp: member('string', '来源地址', 'where it came from'),
+    KeyIndex: member(
+      'integer?',
+      '用哪个密钥解密，0 为最新；null 为明文',
+      'which key opened it, 0 the newest; null: it came in clear',
+    ),
+    TokenIndex: member('integer', '用哪个 Token 验签，0 为最新', 'which token proved it, 0 the newest'),
+    OccurredOn: member('time', '所述事情发生的时间', 'when it happened'),
+    OccurredFrom: member(
+      'string',
+      '时间取自消息的哪个字段；`receipt` 为收到时间',
+      'the member that says when; `receipt`: none does',
+    ),
+    Outcome: member(
+      'string',
+      '`Applied`、`Kept`、`Pending`、`Failed`',
+      '`Applied`, `Kept`, `Pending` or `Failed`',
+    ),
+    Reason: member('Reason', '为何如此', 'why'),
+    ProxyOrganizationOpenId: member('string?', '所涉企业', 'the organisation that it is about'),
+    CodeId: member('string?', '所涉签署码', 'the code that it is about'),
+    Generation: member('integer?', '所涉的代', 'the generation that it is about'),
+    FlowId: member('string?', '所涉合同', 'the contract that it is about'),
+    Failures: member('integer', '处理失败的次数', 'tries to apply it that failed'),
+    NextTryOn: member('time?', '下次重试时间', 'when it is tried again'),
+    SettledOn: member('time?', '处理完成时间', 'when it was settled'),
+    BodyKept: member(
+      'boolean',
+      '内容是否仍保存，即能否重放',
+      'whether its content is still kept, and a replay possible',
+    ),
+  },
+  Rejection: {
+    Verdict: member('string', '拒收的结论', 'the verdict'),
+    Why: member('any', '说明：`En`、`Zh`', 'the sentence: `En`, `Zh`'),
+    SourceIp: member('string', '来源地址', 'where it came from'),
+    Count: member('integer', '该小时内的次数', 'how many in the hour'),
+    HourOn: member('time', '统计的小时', 'the hour that is counted'),
+    LastOn: member('time', '最后一次的时间', 'when the last one came'),
+    LastBytes: member('integer', '最后一次的字节数', 'bytes of the last one'),
+    LastRoute: member('string', '最后一次发往的地址', 'the address that the last one came to'),
+  },
+  Replayed: {
+    NotificationId: member('string', '本系统的编号', 'the id that qianma gave it'),
+    OutcomeBefore: member('string', '重放前的结果', 'what had become of it'),
+    Outcome: member('string', '重放后的结果', 'what has become of it now'),
+    Reason: member('Reason', '为何如此', 'why'),
+  },
+} satisfies Readonly<Record<string, Members>>;
