@@ -1,10 +1,10 @@
-import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createFunctionHost, type FunctionHost } from './function-host.ts';
 import { createFunctionUrl, type FunctionUrlOptions, type FunctionUrlServer } from './function-url.ts';
 import { createTestFunctions, type TestFunctions } from './functions.test.kit.ts';
 import { invocationError } from './invocation.ts';
+import { rawCall } from './raw-call.test.kit.ts';
 
 const facts = { requestId: 'request-1', durationMs: 1, memoryMb: 50, coldStart: false };
 const servers: FunctionUrlServer[] = [];
@@ -30,34 +30,6 @@ async function start(result: unknown = null, options: Partial<FunctionUrlOptions
   return { url, port, events };
 }
 
-interface Answer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: Buffer;
-}
-
-/** Node's own client: `fetch` would tidy up paths and headers. */
-function call(
-  url: string,
-  path: string,
-  {
-    method = 'GET',
-    headers = {},
-    body,
-  }: { method?: string; headers?: Record<string, string | string[]>; body?: string | Buffer } = {},
-): Promise<Answer> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path, method, headers, agent: false }, async (response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of response) chunks.push(chunk as Buffer);
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) });
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
-
 const sample = {
   method: 'POST',
   headers: { 'Content-Type': 'application/json', 'X-Scf-Remote-Addr': '6.6.6.6', 'X-Twice': ['a', 'b'] },
@@ -74,7 +46,7 @@ const common = {
 describe('events', () => {
   it('sends the documented Function URL event, and nothing else', async () => {
     const { url, port, events } = await start();
-    await call(url, samplePath, sample);
+    await rawCall(url, samplePath, sample);
     expect(events).toEqual([
       {
         functionName: 'echo',
@@ -95,7 +67,7 @@ describe('events', () => {
 
   it('sends the gateway-compatible event where asked to', async () => {
     const { url, events } = await start(null, { eventShape: 'gateway-compatible' });
-    await call(url, samplePath, sample);
+    await rawCall(url, samplePath, sample);
     expect(events[0]?.event).toEqual({
       ...common,
       headers: expect.objectContaining({ 'x-scf-remote-addr': '127.0.0.1' }),
@@ -117,7 +89,7 @@ describe('events', () => {
 
   it('sends the legacy gateway event where asked to', async () => {
     const { url, events } = await start(null, { eventShape: 'legacy-gateway' });
-    await call(url, samplePath, sample);
+    await rawCall(url, samplePath, sample);
     expect(events[0]?.event).toMatchObject({ ...common, stageVariables: { stage: 'release' } });
     expect(events[0]?.event).not.toHaveProperty(['headers', 'x-scf-remote-addr']);
   });
@@ -125,10 +97,10 @@ describe('events', () => {
   it('has no place for bytes in a Function URL event, and base64 in the others', async () => {
     const body = Buffer.from([0xff, 0x00, 0x41]);
     const documented = await start();
-    await call(documented.url, '/echo', { method: 'POST', body });
+    await rawCall(documented.url, '/echo', { method: 'POST', body });
     expect(documented.events[0]?.event).toMatchObject({ body: '\ufffd\u0000A' });
     const gateway = await start(null, { eventShape: 'gateway-compatible' });
-    await call(gateway.url, '/echo', { method: 'POST', body });
+    await rawCall(gateway.url, '/echo', { method: 'POST', body });
     expect(gateway.events[0]?.event).toMatchObject({ body: '/wBB', isBase64Encoded: true });
   });
 
@@ -136,7 +108,7 @@ describe('events', () => {
     'lets %s through to the function',
     async (method) => {
       const { url, events } = await start({ statusCode: 200, body: 'text' });
-      const answer = await call(url, '/echo', { method });
+      const answer = await rawCall(url, '/echo', { method });
       expect(events[0]?.event).toMatchObject({ httpMethod: method, body: '' });
       expect(answer.body.toString()).toBe(method === 'HEAD' ? '' : 'text');
     },
@@ -158,14 +130,14 @@ describe('paths', () => {
         { path: '/s/deep/*', functionName: 'deep' },
       ],
     });
-    expect((await call(url, path)).status).toBe(200);
+    expect((await rawCall(url, path)).status).toBe(200);
     expect(events[0]?.functionName).toBe(functionName);
     expect(events[0]?.event).toMatchObject({ path: path.split('?')[0] });
   });
 
   it.each(['/Echo', '/echoes', '/s', '/sa', '/toString', '//echo'])('nothing answers at %s', async (path) => {
     const { url, events } = await start(null, { routes: [{ path: '/s/*', functionName: 'open' }] });
-    const answer = await call(url, path);
+    const answer = await rawCall(url, path);
     expect(answer.status).toBe(404);
     expect(JSON.parse(answer.body.toString())).toEqual({
       error: `no function answers at ${path}`,
@@ -182,7 +154,7 @@ describe('paths', () => {
 
   it('lists the functions at /', async () => {
     const { url } = await start(null, { routes: [{ path: '/s/*', functionName: 'open' }] });
-    expect(JSON.parse((await call(url, '/')).body.toString())).toEqual({
+    expect(JSON.parse((await rawCall(url, '/')).body.toString())).toEqual({
       functions: { echo: `${url}/echo`, other: `${url}/other` },
       routes: { '/s/*': 'open' },
     });
@@ -197,7 +169,7 @@ describe('answers', () => {
     ['a number', 7, 'application/json', '7'],
   ])('sends %s without statusCode as 200', async (_, result, type, body) => {
     const { url } = await start(result);
-    const answer = await call(url, '/echo');
+    const answer = await rawCall(url, '/echo');
     expect([answer.status, answer.headers['content-type'], answer.body.toString()]).toEqual([
       200,
       type,
@@ -217,7 +189,7 @@ describe('answers', () => {
       },
       body: '签码',
     });
-    const answer = await call(url, '/echo');
+    const answer = await rawCall(url, '/echo');
     expect(answer.status).toBe(418);
     expect(answer.body.toString()).toBe('签码');
     expect(answer.headers).toMatchObject({
@@ -230,12 +202,12 @@ describe('answers', () => {
 
   it('decodes a base64 body', async () => {
     const { url } = await start({ statusCode: 200, body: '/wBB', isBase64Encoded: true });
-    expect([...(await call(url, '/echo')).body]).toEqual([0xff, 0x00, 0x41]);
+    expect([...(await rawCall(url, '/echo')).body]).toEqual([0xff, 0x00, 0x41]);
   });
 
   it('sends no body with 204', async () => {
     const { url } = await start({ statusCode: 204, body: 'dropped' });
-    const answer = await call(url, '/echo');
+    const answer = await rawCall(url, '/echo');
     expect([answer.status, answer.body.length, answer.headers['content-length']]).toEqual([
       204,
       0,
@@ -253,7 +225,7 @@ describe('answers', () => {
     ['isBase64Encoded that is no boolean', { statusCode: 200, isBase64Encoded: 'no' }],
   ])('shows %s as a broken answer', async (_, result) => {
     const { url } = await start(result);
-    const answer = await call(url, '/echo');
+    const answer = await rawCall(url, '/echo');
     expect(answer.status).toBe(500);
     expect(answer.body.toString()).toContain('Invalid scf response format');
   });
@@ -261,7 +233,7 @@ describe('answers', () => {
   it('shows a failed invocation with its function status code', async () => {
     const error = invocationError('TimeLimitReached', 'request-1', 'Invoking task timed out after 3 seconds');
     const { url } = await start(null, { invoke: async () => ({ ...facts, error }) });
-    const answer = await call(url, '/echo');
+    const answer = await rawCall(url, '/echo');
     expect(answer.status).toBe(433);
     expect(JSON.parse(answer.body.toString())).toEqual({
       errorCode: -1,
@@ -273,7 +245,7 @@ describe('answers', () => {
 
   it('refuses a body of more than 6 MB without a call', async () => {
     const { url, events } = await start();
-    const answer = await call(url, '/echo', { method: 'POST', body: Buffer.alloc(6 * 2 ** 20 + 1, 'x') });
+    const answer = await rawCall(url, '/echo', { method: 'POST', body: Buffer.alloc(6 * 2 ** 20 + 1, 'x') });
     expect([answer.status, JSON.parse(answer.body.toString()).errorMessage]).toEqual([
       406,
       'RequestTooLarge',
@@ -290,7 +262,7 @@ describe('answers', () => {
         resolve();
       });
     });
-    expect((await call(url, '/echo')).body.toString()).toBe('still here');
+    expect((await rawCall(url, '/echo')).body.toString()).toBe('still here');
   });
 
   it('says in one line that a port is in use', async () => {
@@ -317,13 +289,13 @@ describe('with real functions', () => {
 
   it('carries a request to the function and its answer back', async () => {
     const { url } = await start(null, { functionNames: ['echo', 'throwing'], invoke: host.invoke });
-    const answer = await call(url, '/echo', { method: 'POST', body: '签署码' });
+    const answer = await rawCall(url, '/echo', { method: 'POST', body: '签署码' });
     expect([answer.status, answer.headers['x-method'], answer.body.toString()]).toEqual([
       201,
       'POST',
       '签署码',
     ]);
-    const failed = await call(url, '/throwing');
+    const failed = await rawCall(url, '/throwing');
     expect([failed.status, JSON.parse(failed.body.toString()).statusCode]).toEqual([430, 430]);
   });
 });

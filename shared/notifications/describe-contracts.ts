@@ -2,7 +2,7 @@ import { limits } from '../essbasic/create-limits.ts';
 import { pageLimits, pageOf, readCursor } from '../list-cursor.ts';
 import { type Scope, type Surroundings, seconds } from '../world.ts';
 import { type Contract, unfinishedStates } from './contract.ts';
-import type { ContractFilter, ContractLists, ContractRecord } from './ports.ts';
+import type { ContractFilter, ContractLists, ContractRecord } from './reading-ports.ts';
 
 export interface DescribeContractPorts {
   contracts: ContractLists;

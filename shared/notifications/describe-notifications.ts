@@ -5,7 +5,7 @@ import { pageLimits, pageOf, readCursor } from '../list-cursor.ts';
 import { shownText, type Text } from '../text.ts';
 import type { Scope } from '../world.ts';
 import type { Outcome, StoredNotification } from './notification.ts';
-import type { NotificationFilter, NotificationReads, RejectionCount } from './ports.ts';
+import type { NotificationFilter, NotificationReads, RejectionCount } from './reading-ports.ts';
 
 export interface DescribeNotificationPorts {
   notifications: NotificationReads;

@@ -1,6 +1,6 @@
 import { Failure } from '../errors.ts';
 import { type Scope, type Surroundings, seconds } from '../world.ts';
-import type { ContractForgetting } from './ports.ts';
+import type { ContractForgetting } from './reading-ports.ts';
 
 export interface ForgetCommand {
   readonly flowId: string;

@@ -3,7 +3,7 @@ import { textFilter, timeFilter } from '../list-cursor.ts';
 import { defined } from '../world.ts';
 import { shownOutcomes } from './describe-notifications.ts';
 import type { Outcome } from './notification.ts';
-import type { NotificationFilter } from './ports.ts';
+import type { NotificationFilter } from './reading-ports.ts';
 
 /** The members of a request that choose notifications. */
 export const filterMembers = {

@@ -2,49 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { QianmaError } from '../errors.ts';
 import { casesOf } from '../testing/cases.ts';
-import type {
-  ApiGatewayEvent,
-  CompatibleFunctionUrlEvent,
-  FunctionUrlEvent,
-  TimerEvent,
-} from './event-shapes.ts';
+import type { TimerEvent } from './event-shapes.ts';
 import { type HttpRequest, headersOf, maxBodyBytes, readEvent } from './read-event.ts';
-
-const functionUrl = {
-  body: '{"test":"hello world"}',
-  headers: { accept: '*/*', 'content-length': '17', 'x-scf-remote-addr': '111.206.96.145' },
-  httpMethod: 'POST',
-  path: '/',
-  queryString: { a: '1', b: '2' },
-} satisfies FunctionUrlEvent;
-
-const compatible = {
-  ...functionUrl,
-  isBase64Encoded: false,
-  queryStringParameters: { a: '1', b: '2' },
-  requestContext: { sourceIp: '111.206.96.145', httpMethod: 'POST', path: '/' },
-} satisfies CompatibleFunctionUrlEvent;
-
-const apiGateway = {
-  requestContext: {
-    serviceId: 'service-f94sy04v',
-    path: '/test/{path}',
-    httpMethod: 'POST',
-    requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
-    identity: { secretId: 'abdcdxxxxxxxsdfs' },
-    sourceIp: '10.0.2.14',
-    stage: 'release',
-  },
-  headers: { Accept: 'text/html', Host: 'service-3ei3tii4-251000691.ap-guangzhou.apigateway.myqloud.com' },
-  body: '{"test":"body"}',
-  pathParameters: { path: 'value' },
-  queryStringParameters: { foo: 'configured' },
-  headerParameters: { Refer: '10.0.2.14' },
-  stageVariables: { stage: 'release' },
-  path: '/test/value',
-  queryString: { foo: 'bar', bob: 'alice' },
-  httpMethod: 'POST',
-} satisfies ApiGatewayEvent;
+import { apiGateway, compatible, functionUrl } from './testing/event-samples.ts';
 
 function http(event: object): HttpRequest {
   const read = readEvent(event);

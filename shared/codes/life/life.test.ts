@@ -5,24 +5,25 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../../local/cloud-api/faults.ts';
-import { Failure, QianmaError } from '../../errors.ts';
+import { QianmaError } from '../../errors.ts';
 import { type TestDatabase, testDatabase } from '../../store/testing/database.ts';
 import { casesOf } from '../../testing/cases.ts';
 import { described } from '../reading/describe-codes.ts';
 import { createEmulatedWorld, type EmulatedWorld } from '../testing/emulated-world.ts';
 import { breaches, unfinished } from '../testing/invariants.ts';
 import { dyingAt, Killed, mortal } from '../testing/mortal.ts';
+import { peopleOf, type WishedCode, type Wishes } from '../testing/people.ts';
 import { dayS, type RunPorts } from '../testing/world.ts';
-import { cancelCode } from './cancel-code.ts';
 import { createCode } from './create-code.ts';
-import { type ModifyCommand, modifyCode } from './modify-code.ts';
 
 let test: TestDatabase;
 let world: EmulatedWorld;
+let people: ReturnType<typeof peopleOf>;
 
 beforeAll(async () => {
   test = await testDatabase();
   world = await createEmulatedWorld(test.db);
+  people = peopleOf(world);
 });
 afterAll(async () => {
   await world.emulator.close();
@@ -32,27 +33,7 @@ afterAll(async () => {
 /** States that codes were in. */
 const seen = new Set<string>();
 
-/** What people did. Everything else follows from it, or from upstream. */
-interface Wishes {
-  /** The codes in the order of their creation. */
-  codes: WishedCode[];
-}
-
-interface WishedCode {
-  codeId: string;
-  /** What people want of it. */
-  wish: 'run' | 'pause' | 'end';
-}
-
 type Life = undefined;
-
-/** What a caller may get. A defect reaches no caller and fails the test. */
-async function refusable<T>(work: Promise<T>): Promise<T | QianmaError> {
-  return work.catch((error: unknown) => {
-    if (error instanceof QianmaError && error.code !== 'InternalFailure') return error;
-    throw error;
-  });
-}
 
 async function expectTruth(wishes: Wishes): Promise<void> {
   await dropNeverMade(wishes);
@@ -93,43 +74,6 @@ function ofCode(name: string, run: (code: WishedCode) => Promise<unknown>) {
   );
 }
 
-async function create(wishes: Wishes, using: RunPorts): Promise<void> {
-  const command = { request: world.nextRequest(), actor: 'key:test' };
-  const created = await refusable(createCode(using, command, world.deadlineMs()));
-  const codeId = created instanceof QianmaError ? created.members['CodeId'] : created.code.codeId;
-  if (codeId !== undefined) wishes.codes.push({ codeId: String(codeId), wish: 'run' });
-}
-
-async function modify(codeId: string, changes: Partial<ModifyCommand>) {
-  const { version } = (await world.record(codeId)).code;
-  const key = { by: 'CodeId', value: codeId } as const;
-  return refusable(modifyCode(world.ports, { key, scope: null, version, actor: 'key:test', ...changes }));
-}
-
-async function scan({ codeId }: WishedCode, people: number): Promise<void> {
-  const { generations } = await world.record(codeId);
-  for (const { qrCodeId } of generations) {
-    const { Started } = world.emulator.scan(qrCodeId, { count: people });
-    if (Started.length > 0) await world.receiver.charge(qrCodeId, Started.length);
-  }
-}
-
-async function pause(code: WishedCode): Promise<void> {
-  const paused = await modify(code.codeId, { operation: 'Pause' });
-  if (!(paused instanceof Failure)) code.wish = 'pause';
-}
-
-async function switchRenewal({ codeId }: WishedCode): Promise<void> {
-  const { Enabled } = (await world.record(codeId)).code.policy;
-  await modify(codeId, { policy: { Enabled: !Enabled, Predecessor: Enabled ? 'cancel' : 'expire' } });
-}
-
-async function cancel(code: WishedCode): Promise<void> {
-  const key = { by: 'CodeId', value: code.codeId } as const;
-  await refusable(cancelCode(world.ports, { key, scope: null, actor: 'key:test' }, world.deadlineMs()));
-  if ((await world.record(code.codeId)).code.state === 'Cancelled') code.wish = 'end';
-}
-
 /** No other process of this story finds what a create that was killed left behind: look for it. */
 async function crash(
   wishes: Wishes,
@@ -146,7 +90,7 @@ async function crash(
   for (const { codeId } of rows) if (!known.has(codeId)) wishes.codes.push({ codeId, wish: 'run' });
 }
 
-const createOne = command('create', (wishes) => create(wishes, world.ports));
+const createOne = command('create', (wishes) => people.create(wishes, world.ports));
 
 function createKilledAt(step: number) {
   return command(`create, killed at ${step}`, (wishes) =>
@@ -214,16 +158,13 @@ const commands = [
       ),
     ),
   fc.constantFrom(0, 100_000).map((quota) => command(`quota(${quota})`, async () => world.setQuota(quota))),
-  ofCode('scan', (code) => scan(code, 1)),
-  ofCode('crowd', (code) => scan(code, 9)),
-  ofCode('pause', pause),
-  ofCode('resume', async (code) => {
-    const resumed = await modify(code.codeId, { operation: 'Resume' });
-    if (!(resumed instanceof Failure)) code.wish = 'run';
-  }),
-  ofCode('renew', (code) => modify(code.codeId, { operation: 'RenewNow' })),
-  ofCode('switch', switchRenewal),
-  ofCode('cancel', cancel),
+  ofCode('scan', (code) => people.scan(code, 1)),
+  ofCode('crowd', (code) => people.scan(code, 9)),
+  ofCode('pause', (code) => people.pause(code)),
+  ofCode('resume', (code) => people.resume(code)),
+  ofCode('renew', (code) => people.modify(code.codeId, { operation: 'RenewNow' })),
+  ofCode('switch', (code) => people.switchRenewal(code)),
+  ofCode('cancel', (code) => people.cancel(code)),
 ];
 
 /** Quota is back, nothing fails any more, and time passes: what is due is done. */
@@ -249,20 +190,13 @@ async function expectNoDeadEnds({ codes }: Wishes): Promise<void> {
     if (shown.Usable && shown.State === 'Active') continue;
     if (shown.Renewal.NextOn === null) expect(shown.Renewal.Reason?.En).toBeTruthy();
     if (shown.State === 'Cancelled') continue;
-    await bringBack(entry.codeId);
+    await people.bringBack(entry.codeId);
     entry.wish = 'run';
     expect((await world.record(entry.codeId)).code).toMatchObject({
       state: 'Active',
       current: { state: 'live' },
     });
   }
-}
-
-/** What a person can do about a code that does not run. */
-async function bringBack(codeId: string): Promise<void> {
-  if ((await world.record(codeId)).code.state === 'Paused') await modify(codeId, { operation: 'Resume' });
-  await modify(codeId, { operation: 'RenewNow' });
-  await world.tick();
 }
 
 type Step = ReturnType<typeof command>;
@@ -280,9 +214,9 @@ const tour: readonly Step[] = [
   createOne,
   // Between the note that it is sent and its answer.
   createKilledAt(7),
-  ofNumber(1, 'switch', switchRenewal),
-  ofNumber(1, 'crowd', (code) => scan(code, 9)),
-  ofNumber(2, 'switch', switchRenewal),
+  ofNumber(1, 'switch', (code) => people.switchRenewal(code)),
+  ofNumber(1, 'crowd', (code) => people.scan(code, 9)),
+  ofNumber(2, 'switch', (code) => people.switchRenewal(code)),
   tickWith({ code: 'ResourceNotFound.Template' }, 4 * dayS),
   command('tick after 5 days', () => {
     world.passS(5 * dayS);
@@ -290,10 +224,10 @@ const tour: readonly Step[] = [
   }),
   command('create, its answer lost', async (wishes) => {
     world.emulator.faults.add({ drop: 'after', count: 1 });
-    await create(wishes, world.ports);
+    await people.create(wishes, world.ports);
   }),
-  ofNumber(1, 'pause', pause),
-  ofNumber(2, 'cancel', cancel),
+  ofNumber(1, 'pause', (code) => people.pause(code)),
+  ofNumber(2, 'cancel', (code) => people.cancel(code)),
 ];
 const statesOfTour = [
   'Active',
@@ -311,8 +245,8 @@ const statesOfTour = [
 async function tell(story: Iterable<fc.AsyncCommand<Wishes, Life>>): Promise<void> {
   await world.beginAnew();
   const wishes: Wishes = { codes: [] };
-  await create(wishes, world.ports);
-  await create(wishes, world.ports);
+  await people.create(wishes, world.ports);
+  await people.create(wishes, world.ports);
   await fc.asyncModelRun(() => ({ model: wishes, real: undefined }), story);
   await comeToRest();
   await expectTruth(wishes);

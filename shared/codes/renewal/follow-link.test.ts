@@ -2,41 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { linkReads } from '../../store/register/link-reads.ts';
 import { recordStatements } from '../../store/testing/query-plans.ts';
 import type { Code } from '../code.ts';
-import { modifyCode } from '../life/modify-code.ts';
 import { codeSuite } from '../testing/code-suite.ts';
-import { createRequest, dayS, startS } from '../testing/world.ts';
+import { following } from '../testing/following.ts';
+import { createRequest, dayS } from '../testing/world.ts';
 import { type FollowPorts, followLink, lookAtLink } from './follow-link.ts';
-import { renewCode } from './renew-code.ts';
-import type { RenewalPolicyInput } from './renewal-policy.ts';
 
-const { test, world } = codeSuite();
-
-function ports(changes: Partial<FollowPorts> = {}): FollowPorts {
-  return {
-    register: linkReads(test.db),
-    surroundings: world.ports.surroundings,
-    renew: async (claim, deadlines) => {
-      await renewCode({ ...world.ports, actor: 'stable-link' }, claim, deadlines);
-    },
-    ...changes,
-  };
-}
-
-const follow = ({ slug }: Code, changes?: Partial<FollowPorts>) =>
-  followLink(ports(changes), slug, world.clock.ms + 9_000);
+const suite = codeSuite();
+const { test, world } = suite;
+const { create, follow, modify, ports, use } = following(suite);
 
 /** The link of a QR code, as upstream gives it. */
 const to = (qrCodeId: string | undefined) => ({ kind: 'leads', link: `https://example.test/${qrCodeId}` });
 
-async function create(policy: RenewalPolicyInput = {}): Promise<Code> {
-  const { code } = await world.create(createRequest(), { policy });
-  return code;
-}
-
-/** So many contracts of the ten are charged for. */
-const use = ({ current }: Code, times: number) => world.receiver.charge(current?.qrCodeId ?? '', times);
-
 const newest = async ({ codeId }: Code) => (await world.record(codeId)).code.current;
+
+/** A scan fails for lack of quota, and upstream says so. */
+const scanInVain = ({ current }: Code) =>
+  world.receiver.notify('CreateFlowByQrCode', {
+    QrCodeId: current?.qrCodeId,
+    OccurTime: world.clock.ms / 1000,
+  });
 
 describe('a stable link', () => {
   it('leads to the current generation after one statement', async () => {
@@ -206,13 +191,6 @@ describe('a stable link', () => {
   });
 });
 
-/** A scan fails for lack of quota, and upstream says so. */
-const scanInVain = ({ current }: Code) =>
-  world.receiver.notify('CreateFlowByQrCode', {
-    QrCodeId: current?.qrCodeId,
-    OccurTime: world.clock.ms / 1000,
-  });
-
 describe('while a scan would fail for lack of quota', () => {
   it('a link leads on to what can be scanned no sooner than a minute after the last failure', async () => {
     const code = await create();
@@ -273,67 +251,5 @@ describe('what is at the gate', () => {
     );
     expect(await follow(code)).toEqual({ kind: 'later', state: 'Paused', gate: { name: null, ...gate } });
     await test.db.query("delete from organization_settings where organization = 'org-a'");
-  });
-});
-
-async function modify(code: Code, operation: 'Pause' | 'Resume') {
-  const { version } = (await world.record(code.codeId)).code;
-  const key = { by: 'CodeId', value: code.codeId } as const;
-  await modifyCode(world.ports, { key, scope: null, version, operation, actor: 'key:test' });
-}
-
-describe('who follows a link that leads nowhere', () => {
-  it.each<[string, RenewalPolicyInput]>([
-    ['renewal is switched off', { Enabled: false }],
-    ['it has had all its generations', { MaxGenerations: 1 }],
-    ['its budget is spent', { TotalFlowBudget: 10 }],
-    ['its policy is about to end', { EndsOn: startS + 60 }],
-  ])('is told that it is over when %s', async (_, policy) => {
-    const code = await create(policy);
-    await use(code, 10);
-    expect(await follow(code)).toMatchObject({ kind: 'ended', state: 'Exhausted' });
-    expect(world.fake.calls).toHaveLength(1);
-  });
-
-  it('is told that it is over when the last generation has died of age, marked or not', async () => {
-    const code = await create({ Enabled: false });
-    world.passS(8 * dayS);
-    expect(await follow(code)).toMatchObject({ kind: 'ended', state: 'Active' });
-    await world.tick();
-    expect(await follow(code)).toMatchObject({ kind: 'ended', state: 'Expired' });
-  });
-
-  it('is told that it is over when upstream refuses a successor for good', async () => {
-    const code = await create();
-    await use(code, 10);
-    world.fake.faults.push({ refuse: 'ResourceNotFound.Template' });
-    expect(await follow(code)).toMatchObject({ kind: 'ended', state: 'Failed' });
-  });
-
-  it('is told to come back to a paused code, unless nothing will come of that', async () => {
-    const [code, last] = [await create(), await create({ Enabled: false })];
-    for (const one of [code, last]) await modify(one, 'Pause');
-    expect(await follow(code)).toMatchObject({ kind: 'later', state: 'Paused' });
-    expect(await follow(last)).toMatchObject({ kind: 'later', state: 'Paused' });
-    world.passS(8 * dayS);
-    expect(await follow(code)).toMatchObject({ kind: 'later', state: 'Paused' });
-    expect(await follow(last)).toMatchObject({ kind: 'ended', state: 'Paused' });
-    expect(world.fake.calls).toHaveLength(2);
-  });
-
-  it('is told to come back while the code is being made, and that it is over when nobody knows', async () => {
-    const followed: unknown[] = [];
-    world.fake.hooks.beforeAnswer = async () => {
-      const { rows } = await test.db.query<{ slug: string }>('select slug from codes');
-      followed.push(await followLink(ports(), rows[0]?.slug ?? '', world.clock.ms + 9_000));
-    };
-    world.fake.faults.push('lost-answer');
-    await world.create().catch(() => undefined);
-    const { rows } = await test.db.query<{ slug: string }>('select slug from codes');
-    followed.push(await followLink(ports(), rows[0]?.slug ?? '', world.clock.ms + 9_000));
-    expect(followed).toMatchObject([
-      { kind: 'later', state: 'Creating' },
-      { kind: 'ended', state: 'OutcomeUnknown' },
-    ]);
   });
 });

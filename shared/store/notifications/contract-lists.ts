@@ -1,4 +1,4 @@
-import type { ContractFilter, ContractLists, ContractRecord } from '../../notifications/ports.ts';
+import type { ContractFilter, ContractLists, ContractRecord } from '../../notifications/reading-ports.ts';
 import type { Database } from '../postgres/database.ts';
 import { among, type Param, pageSql, parameters, tenantsOf } from '../postgres/statements.ts';
 import { atMs } from '../register/register-rows.ts';

@@ -1,4 +1,4 @@
-import type { ContractForgetting } from '../../notifications/ports.ts';
+import type { ContractForgetting } from '../../notifications/reading-ports.ts';
 import { recordAudit } from '../access/audit.ts';
 import type { Database } from '../postgres/database.ts';
 import { repeatableTransaction } from '../postgres/repeatable-transaction.ts';

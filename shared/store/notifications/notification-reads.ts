@@ -1,5 +1,9 @@
 import type { ListPosition } from '../../list-cursor.ts';
-import type { NotificationFilter, NotificationReads, RejectionCount } from '../../notifications/ports.ts';
+import type {
+  NotificationFilter,
+  NotificationReads,
+  RejectionCount,
+} from '../../notifications/reading-ports.ts';
 import type { Scope } from '../../world.ts';
 import type { Database } from '../postgres/database.ts';
 import { among, pageSql, parameters, tenantsOf } from '../postgres/statements.ts';
