@@ -18,14 +18,11 @@ import type { Database } from '../shared/store/postgres/database.ts';
 import { openPgDatabase } from '../shared/store/postgres/pg-database.ts';
 import { type FaultyProxy, startFaultyProxy } from '../shared/store/testing/faulty-proxy.ts';
 import { startWire, type Wire } from '../shared/store/testing/wire.ts';
+import { awayMs, type Outage, outageOf, troubles } from './testing/outage.ts';
 
-const awayMs = 30_000;
 /** What an event may take that has more time than the database is away, and one that has less. */
 const patientMs = 60_000;
 const hurriedMs = 9_000;
-
-type Trouble = 'refuses' | 'resets' | 'is replaced by one whose clock is an hour behind';
-const troubles: Trouble[] = ['refuses', 'resets', 'is replaced by one whose clock is an hour behind'];
 
 let wire: Wire;
 let direct: Database;
@@ -45,63 +42,6 @@ beforeEach(async () => {
 });
 afterEach(() => proxy.close());
 
-/** What the server that is gone has written by its clock. */
-const anHourAhead = `
-  update codes set lease_until = lease_until + interval '1 hour';
-  update attempts set lease_until = lease_until + interval '1 hour';
-  update notifications set lease_until = lease_until + interval '1 hour';
-  update deliveries set lease_until = lease_until + interval '1 hour';
-  update rate_limits set tat = tat + interval '1 hour'`;
-
-/** A database that goes away and comes back by the clock of the test: it passes while somebody waits for it. */
-function outageOf(trouble: Trouble, clock: { ms: number }) {
-  let untilMs = Number.POSITIVE_INFINITY;
-  let deadlineMs = Number.POSITIVE_INFINITY;
-
-  async function goAway(): Promise<void> {
-    untilMs = clock.ms + awayMs;
-    if (trouble === 'refuses') return proxy.listen(false);
-    proxy.lose('connections');
-    await proxy.cut();
-  }
-
-  async function comeBack(): Promise<void> {
-    untilMs = Number.POSITIVE_INFINITY;
-    if (trouble.startsWith('is replaced')) await direct.query(anHourAhead);
-    proxy.lose('nothing');
-    await proxy.listen(true);
-  }
-
-  async function pass(ms: number): Promise<void> {
-    clock.ms += ms;
-    if (clock.ms >= untilMs) await comeBack();
-  }
-
-  const db = openPgDatabase(proxy.url, {
-    nowMs: () => clock.ms,
-    deadlineMs: () => deadlineMs,
-    pause: pass,
-  });
-
-  return {
-    db,
-    goAway,
-    pass,
-    /** Runs the work on an event, which may take so long. */
-    async within<T>(ms: number, work: (deadlineMs: number) => Promise<T>): Promise<T> {
-      deadlineMs = clock.ms + ms;
-      return work(deadlineMs).finally(() => {
-        deadlineMs = Number.POSITIVE_INFINITY;
-      });
-    },
-    /** However little of the time is left. */
-    comeBackAtLast: () => (untilMs === Number.POSITIVE_INFINITY ? undefined : pass(untilMs - clock.ms)),
-    close: () => db.close(),
-  };
-}
-
-type Outage = ReturnType<typeof outageOf>;
-
 const away = { code: 'DatabaseUnavailable' };
 
 describe.each(troubles)('a database that %s for half a minute', (trouble) => {
@@ -115,7 +55,7 @@ describe.each(troubles)('a database that %s for half a minute', (trouble) => {
     beforeEach(async () => {
       truth = createCodes(direct);
       await truth.forgetEverything();
-      outage = outageOf(trouble, truth.clock);
+      outage = outageOf(trouble, truth.clock, { proxy, direct });
       codes = createCodes(outage.db, truth.clock);
     });
 
@@ -202,7 +142,7 @@ describe.each(troubles)('a database that %s for half a minute', (trouble) => {
     beforeEach(async () => {
       truth = createCodes(direct);
       await truth.forgetEverything();
-      outage = outageOf(trouble, truth.clock);
+      outage = outageOf(trouble, truth.clock, { proxy, direct });
       codes = createCodes(outage.db, truth.clock);
     });
 
@@ -260,7 +200,7 @@ describe.each(troubles)('a database that %s for half a minute', (trouble) => {
     async function prepared() {
       const truth = createDeliveries(direct);
       await truth.forgetEverything();
-      outage = outageOf(trouble, truth.clock);
+      outage = outageOf(trouble, truth.clock, { proxy, direct });
       await truth.subscribe('http://127.0.0.1:1/never-reached');
       const eventId = await truth.emit();
       const sent: string[] = [];
