@@ -5,6 +5,7 @@ export default {
   entry: [
     ...Object.values(programs),
     'functions/*/index.ts',
+    'client/{index,webhooks}.ts',
     '**/*.{test,bench}.ts',
     '!.local/**',
     'vitest.*.ts',

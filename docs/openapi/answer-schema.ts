@@ -25,7 +25,11 @@ export function answerSchema(
   { written }: Pick<SchemaWriter, 'written'>,
 ): JsonSchema {
   const foreign = upstream ? upstreamAnswer(name, written) : {};
-  const done = withRequestId(ownAnswer(answer, foreign));
+  const [struct] = Object.entries(structs).find(([, members]) => members === answer) ?? [];
+  const done =
+    struct === undefined
+      ? withRequestId(ownAnswer(answer, foreign))
+      : { allOf: [{ $ref: componentRef(struct) }, withRequestId({ type: 'object' })] };
   return dryAnswer === undefined ? done : { anyOf: [done, withRequestId(objectOf(dryAnswer))] };
 }
 
@@ -78,7 +82,7 @@ const plainTypes: Readonly<Record<string, JsonSchema>> = {
   boolean: { type: 'boolean' },
   /** Unix seconds. */
   time: { type: 'integer', format: 'int64' },
-  any: { type: 'object' },
+  any: { type: 'object', additionalProperties: true },
 };
 
 function schemaOf(type: MemberType, values: readonly string[] | undefined): JsonSchema {

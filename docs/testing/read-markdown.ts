@@ -8,6 +8,8 @@ const chinese = '.zh-CN.md';
 export const userDocuments: readonly string[] = [
   'README.md',
   `README${chinese}`,
+  'client/README.md',
+  `client/README${chinese}`,
   ...readdirSync('docs')
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),

@@ -6,6 +6,7 @@ const folders = [
   '.ci',
   'bench',
   'commands',
+  'client',
   'console',
   'deploy',
   'docs',
