@@ -107,6 +107,39 @@ describe('the list of codes', () => {
     await page.getByRole('row').filter({ hasText: 'North gate' }).getByText('Active').waitFor();
   });
 
+  it('acts on several by the keyboard alone, and gives the focus back', async () => {
+    const { page } = await run.open({ key: run.platform.apiKey });
+    for (const name of ['North gate', '东门']) {
+      await page.getByLabel(`Select ${name}`).focus();
+      await page.keyboard.press('Space');
+    }
+    await page.getByText('2 selected').waitFor();
+    const pause = page.getByRole('button', { name: 'Pause', exact: true });
+    await pause.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    const focused = () => page.evaluate('document.activeElement.textContent');
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await focused()).toBe('Pause');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor();
+    // Close, leave it, pause.
+    for (let times = 0; times < 2 && (await focused()) !== 'Pause'; times += 1)
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await dialog.getByText(/of 2 done/).waitFor();
+    await workOffBatches(run.platform);
+    await dialog.getByText('2 of 2 done, 0 failed').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    for (const name of ['North gate', '东门'])
+      await page.getByRole('row').filter({ hasText: name }).getByText('Paused').first().waitFor();
+    // What opened it is gone with what was chosen.
+    expect(await page.evaluate('document.activeElement.id')).toBe('page');
+  });
+
   it('offers a viewer nothing that changes anything', async () => {
     const key = await makeKey(run.platform, 'viewer');
     const { page } = await run.open({ key });

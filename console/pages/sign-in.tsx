@@ -47,6 +47,9 @@ export function SignIn() {
         type="password"
         autocomplete="current-password"
         spellcheck={false}
+        // What no header can carry is no key.
+        pattern="[!-~]+"
+        title={say('signInHint')}
         required
       />
       {isEnded.value && problem === undefined && (

@@ -17,6 +17,37 @@ const slug = {
 const html = { 'text/html': { schema: { type: 'string' } } };
 const page = (en: string, zh: string) => ({ description: both({ en, zh }), content: html });
 
+const said = (en: string, zh: string, schema: object) => ({ description: both({ en, zh }), ...schema });
+const text = { type: 'string' };
+const inBoth = {
+  type: 'object',
+  properties: { En: said('in English', '英文', text), Zh: said('in Chinese', '中文', text) },
+  required: ['En', 'Zh'],
+};
+const orNull = { type: ['string', 'null'] };
+const atGate = {
+  type: 'object',
+  properties: {
+    Leads: said('it goes on to the signing; nothing else is said then', '直接进入签署；此时没有其他成员', {
+      type: 'boolean',
+    }),
+    State: said(
+      'of the code; `Unknown`: nobody has made the link',
+      '签署码状态；`Unknown`：没有此链接',
+      text,
+    ),
+    Name: said('of the gate', '现场名称', orNull),
+    Organization: said('as signers read it', '签署人看到的企业名称', orNull),
+    Sign: said('the picture beside the words', '文字旁的图形', { ...text, enum: ['wait', 'pause', 'stop'] }),
+    Title: said('what the case is', '当前情况', inBoth),
+    Next: said('what to do, and what happens by itself', '该做什么、什么会自动发生', inBoth),
+    Ask: said('whom to ask', '有问题找谁', inBoth),
+  },
+  required: ['Leads'],
+};
+const shown = (en: string, zh: string) =>
+  said(en, zh, { content: { 'application/json': { schema: atGate } } });
+
 const posterDocs: MemberDocs = {
   CodeId: {
     en: 'ids of codes, up to 100, with commas between them',
@@ -80,6 +111,19 @@ export function gateOperations(texts: ReturnType<typeof functionTexts>, { writte
         },
       ]),
     ),
+    '/s/{slug}.json': {
+      get: {
+        operationId: 'lookAtStableLink',
+        ...about('stable-link'),
+        tags: ['Gate'],
+        security: [],
+        parameters: [slug],
+        responses: {
+          '200': shown('What a phone is shown there now', '手机上现在看到的内容'),
+          '404': shown('There is no such link', '没有此链接'),
+        },
+      },
+    },
     '/poster': {
       get: {
         operationId: 'drawPosters',
