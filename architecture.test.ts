@@ -224,7 +224,7 @@ const posterBudget = 1_100_000;
 const batchBudget = 220_000;
 
 /** A person waits for a create: three tenths of what Tencent's SDK loads for the same call. */
-const createBudget = 166_000;
+const createBudget = 165_900;
 
 function budgetOf(file: string): number {
   if (file === 'dist/ChannelCreateMultiFlowSignQRCode/index.js') return createBudget;

@@ -17,9 +17,11 @@ const passing = (status: number): ErrorKind => ({ status, retryable: true, expos
 /** Upstream's own words about it stay in the house. */
 const hidden = (status: number): ErrorKind => ({ status, retryable: false, expose: false });
 
-/** By family; of the finer codes those that mean something else than their family. */
+/** What a code means that is not listed: refused for good, and by no fault of the caller's. */
+const usual = refused(502);
+
+/** Families that mean something else than {@link usual}, and finer codes that mean something else than their family. */
 const kinds: Readonly<Record<string, ErrorKind>> = {
-  FailedOperation: refused(502),
   'FailedOperation.QrCodeCreatorSignComponents': refused(422),
   'FailedOperation.QrCodeSignUsers': refused(422),
   'FailedOperation.QrCodeTemplateId': refused(422),
@@ -37,34 +39,21 @@ const kinds: Readonly<Record<string, ErrorKind>> = {
   ResourceNotFound: refused(404),
   ResourceUnavailable: refused(409),
   UnauthorizedOperation: refused(403),
-  ActionOffline: refused(502),
   AuthFailure: hidden(502),
   'AuthFailure.SignatureExpire': { ...hidden(502), retryable: true },
   DryRunOperation: refused(400),
-  InvalidAction: refused(502),
-  InvalidRequest: refused(502),
-  IpInBlacklist: refused(502),
-  IpNotInWhitelist: refused(502),
   LimitExceeded: refused(429),
-  NoSuchProduct: refused(502),
-  NoSuchVersion: refused(502),
   RequestLimitExceeded: passing(429),
   RequestSizeLimitExceeded: refused(413),
   ResourceInUse: passing(409),
   ResourceInsufficient: passing(503),
-  ResponseSizeLimitExceeded: refused(502),
   ServiceUnavailable: passing(503),
   UnknownParameter: refused(400),
   UnsupportedOperation: refused(400),
-  UnsupportedProtocol: refused(502),
-  UnsupportedRegion: refused(502),
 };
-
-/** A code of which not even the family is known. */
-const unlisted = refused(502);
 
 /** What a code means; for one that is not listed its family counts (`OperationDenied.New` → `OperationDenied`). */
 export function errorCodeFacts(code: string): ErrorKind {
   const name = [code, code.split('.')[0] ?? code].find((one) => Object.hasOwn(kinds, one));
-  return (name === undefined ? undefined : kinds[name]) ?? unlisted;
+  return (name === undefined ? undefined : kinds[name]) ?? usual;
 }
