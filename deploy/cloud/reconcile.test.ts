@@ -75,8 +75,11 @@ describe('a deployment into an empty cloud', () => {
     const bare = createCloudModel();
     await deployOnce(bare.api, desiredIn({ yaml: projectYaml({ service }) }));
     const told = { FUNCTION_URLS: valueIn(bare, 'console', 'FUNCTION_URLS') };
-    expect(told.FUNCTION_URLS).toMatch(/^https:.*\*.*,DescribeThing=describe,ModifyThing=modify$/);
+    expect(told.FUNCTION_URLS).toMatch(
+      /^https:.*\*.*,stable-link=stable-link,DescribeThing=describething,ModifyThing=modifything$/,
+    );
     expect(readConfig(told, ['FUNCTION_URLS']).FUNCTION_URLS).toEqual({
+      'stable-link': expect.stringMatching(/^https:.*qianma-dev-stable-link/),
       DescribeThing: expect.stringMatching(/^https:.*qianma-dev-describething/),
       ModifyThing: expect.stringMatching(/^https:.*qianma-dev-modifything/),
     });
