@@ -3,26 +3,14 @@
  * nothing of the stand-in in `local/scf`. Written from the API's documents: asynchronous states, busy errors,
  * environments replaced as a whole, descriptions that come back in another form than they were sent.
  */
-import { UpstreamError } from '../../shared/errors.ts';
 import type { CloudApi } from '../cloud/cloud-api.ts';
-
-type Members = Record<string, unknown>;
+import { type Members, page, refuse, text } from './model-request.ts';
+import { type ModelTrigger, triggerActions } from './model-triggers.ts';
 
 interface ModelVersion {
   Version: string;
   Description: string;
   Status: string;
-}
-
-interface ModelTrigger {
-  Type: string;
-  TriggerName: string;
-  TriggerDesc: string;
-  Qualifier: string;
-  Enable: number;
-  CustomArgument: string;
-  /** Reads until the URL is there. */
-  lateReads: number;
 }
 
 export interface ModelFunction {
@@ -64,11 +52,6 @@ const thrown = {
 
 export const isWrite = ({ action }: { action: string }) => !/^(Get|List)/.test(action);
 
-const refusal = { status: 400, retryable: false, expose: true, zh: '', en: '' };
-const refuse = (code: string): never => {
-  throw new UpstreamError(code, refusal, { upstreamMessage: `message of ${code}`, upstreamRequestId: 'r-1' });
-};
-
 export function createCloudModel(): CloudModel {
   const functions = new Map<string, ModelFunction>();
   const domains = new Map<string, Members>();
@@ -76,7 +59,6 @@ export function createCloudModel(): CloudModel {
   const failingCreations = new Map<string, number>();
   const failingInvocations = new Set<string>();
   const lateUrls = new Map<string, number>();
-  const text = (it: Members, name: string) => String(it[name] ?? '');
   const find = (it: Members) =>
     functions.get(text(it, 'FunctionName')) ?? refuse('ResourceNotFound.Function');
   const settled = (it: Members, code: string) => {
@@ -88,8 +70,6 @@ export function createCloudModel(): CloudModel {
   const change = (it: ModelFunction, during: string, after = 'Active') => {
     Object.assign(it, { status: during, busyReads: 2, nextStatus: after });
   };
-  const page = (items: readonly Members[], it: Members) =>
-    items.slice(Number(it['Offset'] ?? 0), Number(it['Offset'] ?? 0) + Number(it['Limit'] ?? 20));
   const own = ['FunctionName', 'Namespace', 'Code', 'ZipFile', 'Publish'];
   const membersOf = (it: Members) =>
     Object.fromEntries(Object.entries(it).filter(([name]) => !own.includes(name)));
@@ -169,44 +149,7 @@ export function createCloudModel(): CloudModel {
       change(found, 'Deleting', 'Gone');
       return {};
     },
-    ListTriggers: (it) => {
-      const { triggers } = find(it);
-      const list = triggers.map(({ lateReads, ...trigger }) => ({
-        ...trigger,
-        TriggerDesc: returned(trigger, lateReads, it),
-      }));
-      for (const trigger of triggers) trigger.lateReads = Math.max(0, trigger.lateReads - 1);
-      return { Triggers: page(list, it), TotalCount: triggers.length };
-    },
-    CreateTrigger: (it) => {
-      const found = settled(it, 'FailedOperation.CreateTrigger');
-      const isThere = found.triggers.some(
-        ({ Type, TriggerName, Qualifier }) =>
-          Type === it['Type'] &&
-          (Type === 'http' ? Qualifier === it['Qualifier'] : TriggerName === it['TriggerName']),
-      );
-      if (isThere) refuse('ResourceInUse.Trigger');
-      found.triggers.push({ ...triggerOf(it), lateReads: lateUrls.get(text(it, 'FunctionName')) ?? 2 });
-      return {};
-    },
-    UpdateTrigger: (it) => {
-      const found = settled(it, 'FailedOperation.UpdateTrigger');
-      const trigger = found.triggers.find(
-        ({ TriggerName, Type }) => TriggerName === it['TriggerName'] && Type === it['Type'],
-      );
-      Object.assign(trigger ?? refuse('ResourceNotFound.Trigger'), triggerOf(it));
-      return {};
-    },
-    DeleteTrigger: (it) => {
-      const found = find(it);
-      const index = found.triggers.findIndex(
-        ({ TriggerName, Type, Qualifier }) =>
-          TriggerName === it['TriggerName'] && Type === it['Type'] && Qualifier === it['Qualifier'],
-      );
-      if (index < 0) refuse('ResourceNotFound.Trigger');
-      found.triggers.splice(index, 1);
-      return {};
-    },
+    ...triggerActions({ find, settled, lateUrls }),
     ListVersionByFunction: (it) => {
       const list = [{ Version: '$LATEST', Description: '', Status: 'Active' }, ...find(it).versions];
       return {
@@ -290,15 +233,6 @@ export function createCloudModel(): CloudModel {
     return {};
   }
 
-  const triggerOf = (it: Members) => ({
-    Type: text(it, 'Type'),
-    TriggerName: text(it, 'TriggerName'),
-    TriggerDesc: text(it, 'TriggerDesc'),
-    Qualifier: text(it, 'Qualifier') || '$LATEST',
-    Enable: it['Enable'] === 'CLOSE' ? 0 : 1,
-    CustomArgument: text(it, 'CustomArgument'),
-  });
-
   return {
     functions,
     domains,
@@ -314,23 +248,4 @@ export function createCloudModel(): CloudModel {
       return structuredClone(act(request));
     },
   };
-}
-
-function returned(trigger: Omit<ModelTrigger, 'lateReads'>, lateReads: number, it: Members): string {
-  if (trigger.Type === 'timer') return JSON.stringify({ cron: trigger.TriggerDesc });
-  if (trigger.Type !== 'http') return trigger.TriggerDesc;
-  const sent = JSON.parse(trigger.TriggerDesc) as {
-    NetConfig?: Members;
-    CorsConfig?: Members;
-    AuthType?: string;
-  }; // what was sent
-  const url =
-    lateReads > 0
-      ? ''
-      : `https://1250000000-${String(it['FunctionName']).toLowerCase()}.ap-guangzhou.tencentscf.com`;
-  return JSON.stringify({
-    AuthType: sent.AuthType,
-    NetConfig: { ...sent.NetConfig, ExtranetUrl: url, IntranetUrl: '' },
-    ...(sent.CorsConfig?.['Enable'] === true ? { CorsConfig: sent.CorsConfig } : {}),
-  });
 }
