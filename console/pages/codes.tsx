@@ -10,7 +10,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import type { Column } from '../parts/table.tsx';
 import { hrefOf, route } from '../state/route.ts';
 import { mayChange } from '../state/session.ts';
-import { saidBy, say, time } from '../texts/say.ts';
+import { day, saidBy, say } from '../texts/say.ts';
 import { ActBar } from './act-bar.tsx';
 import { CodeFilters, filterOf } from './code-filters.tsx';
 
@@ -125,11 +125,7 @@ const columns: readonly Column<Code>[] = [
     cell: ({ Used, MaxFlowNum, Use, Forecast }) => (
       <>
         <UseBar used={Used} max={MaxFlowNum} sure={Use.Sure} />
-        {Forecast && (
-          <span class="small">
-            {say('forecast')} {say('forecastOn', { time: time(Forecast.UsedUpOn) })}
-          </span>
-        )}
+        {Forecast && <span class="small whole">{say('forecastDay', { day: day(Forecast.UsedUpOn) })}</span>}
       </>
     ),
   },

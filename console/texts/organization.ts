@@ -15,6 +15,7 @@ export const organizationTexts = {
   organizationEdit: { zh: '修改', en: 'Change' },
   organizationEditOf: { zh: '修改 {name}', en: 'Change {name}' },
   forecast: { zh: '预计用完', en: 'Used up, as it seems' },
+  forecastDay: { zh: '约 {day}用完', en: 'used up about {day}' },
   forecastOn: { zh: '约 {time}', en: 'about {time}' },
   forecastBetween: {
     zh: '五次有四次在 {from} 与 {to} 之间',

@@ -24,6 +24,10 @@ export function time(atS: number): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(atS * 1000);
 }
 
+export function day(atS: number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(atS * 1000);
+}
+
 export function timeToSecond(atMs: number): string {
   return new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(atMs);
 }

@@ -7,14 +7,12 @@ import { StepCurve } from '../../parts/step-curve.tsx';
 import type { Point } from '../../parts/step-line.ts';
 import { type Column, Table } from '../../parts/table.tsx';
 import { now } from '../../state/now.ts';
-import { locale, number, say } from '../../texts/say.ts';
+import { day, number, say } from '../../texts/say.ts';
 import { type DayOfUse, daysOfUse } from './days-of-use.ts';
 
 /** Pages of a hundred contracts that are asked for: a curve of more says no more. */
 const mostPages = 10;
 const pageSize = 100;
-
-const day = (atS: number) => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(atS * 1000);
 
 /** From nothing when the code was made, a step for each contract, until now. Times are Unix seconds. */
 function curveOf(contracts: readonly Contract[], createdS: number, nowS: number): Point[] {

@@ -12,7 +12,7 @@ export function TimeLeft({ untilS }: { untilS: number | null }) {
   const leftS = untilS - now.value;
   const isSoon = leftS < 86_400;
   return (
-    <span class={leftS > 0 && isSoon ? 'soon' : undefined}>
+    <span class={leftS > 0 && isSoon ? 'soon whole' : 'whole'}>
       {leftS > 0 ? duration(leftS) : say('ended')}{' '}
       <span class="small">
         <Time atS={untilS} />
