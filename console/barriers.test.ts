@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => run?.close());
 
-const looks: readonly Required<Omit<OpenOptions, 'key'>>[] = (['zh', 'en'] as const).flatMap((language) =>
+const looks: readonly Required<Pick<OpenOptions, 'language' | 'scheme' | 'width'>>[] = (
+  ['zh', 'en'] as const
+).flatMap((language) =>
   (['light', 'dark'] as const).flatMap((scheme) => [360, 1440].map((width) => ({ language, scheme, width }))),
 );
 

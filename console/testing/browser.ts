@@ -11,18 +11,25 @@ export function findChromium(): string | undefined {
   return [process.env['CHROMIUM_PATH'], ...places].find((path) => path !== undefined && existsSync(path));
 }
 
-export interface ConsoleRun {
-  platform: Platform;
+/** A browser, at the console of some platform. */
+export interface Pages {
   browser: Browser;
   /** A tab of its own, in which nobody has signed in yet, at the console. */
   open(options?: OpenOptions): Promise<OpenPage>;
   close(): Promise<void>;
 }
 
+export interface ConsoleRun extends Pages {
+  platform: Platform;
+}
+
 export interface OpenOptions {
   language?: 'zh' | 'en';
   scheme?: 'light' | 'dark';
   width?: number;
+  height?: number;
+  /** The time of its clock, which stands still; the machine's unless given. Epoch milliseconds. */
+  nowMs?: number;
   /** Signs in with it. */
   key?: string;
 }
@@ -36,26 +43,45 @@ interface OpenPage {
   hosts: Set<string>;
 }
 
+/** The console on the built functions, for one test file. */
 export async function startConsole(environment: Record<string, string> = {}): Promise<ConsoleRun> {
+  const platform = await startPlatform(environment);
+  const pages = await openBrowser(platform.url).catch(async (error: unknown) => {
+    await platform.close();
+    throw error;
+  });
+  return {
+    ...pages,
+    platform,
+    async close() {
+      await pages.close();
+      await platform.close();
+    },
+  };
+}
+
+/** @param url where the functions answer, the console among them */
+export async function openBrowser(url: string): Promise<Pages> {
   const executablePath = findChromium();
   if (executablePath === undefined)
     throw new Error('there is no Chromium: install one, or set CHROMIUM_PATH');
-  const [platform, browser] = await Promise.all([
-    startPlatform(environment),
-    // In a container there is no sandbox for root; the pages are our own.
-    chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] }),
-  ]);
+  // In a container there is no sandbox for root; the pages are our own.
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
   return {
-    platform,
     browser,
-    async open({ language = 'en', scheme = 'light', width = 1440, key } = {}) {
+    close: () => browser.close(),
+    async open({ language = 'en', scheme = 'light', width = 1440, height = 900, nowMs, key } = {}) {
       const context = await browser.newContext({
         locale: language === 'zh' ? 'zh-CN' : 'en-GB',
         timezoneId: 'Asia/Shanghai',
         colorScheme: scheme,
-        viewport: { width, height: 900 },
+        viewport: { width, height },
         reducedMotion: 'reduce',
       });
+      if (nowMs !== undefined) await context.clock.setFixedTime(nowMs);
       const page = await context.newPage();
       const complaints: string[] = [];
       const hosts = new Set<string>();
@@ -67,13 +93,9 @@ export async function startConsole(environment: Record<string, string> = {}): Pr
         const { protocol, host } = new URL(request.url());
         if (protocol !== 'data:' && protocol !== 'blob:') hosts.add(host);
       });
-      await page.goto(`${platform.url}/console`);
+      await page.goto(`${url}/console`);
       if (key !== undefined) await signIn(page, key);
       return { page, context, complaints, hosts };
-    },
-    async close() {
-      await browser.close();
-      await platform.close();
     },
   };
 }
