@@ -44,6 +44,7 @@ export const programs = {
   'commands/policies': 'commands/policies.ts',
   'commands/poster': 'commands/poster.ts',
   'docs/generate': 'docs/generate.ts',
+  'docs/take-pictures': 'docs/testing/take-pictures.ts',
   'bench/run': 'bench/run.ts',
   'bench/caller': 'bench/caller.ts',
   'bench/distance': 'bench/distance.ts',
@@ -74,6 +75,8 @@ export const commands = {
   poster: { program: 'commands/poster' },
   // Asks the built commands what they say of themselves.
   docs: { program: 'docs/generate', needsDist: true },
+  // Starts the built product.
+  pictures: { program: 'docs/take-pictures', needsDist: true },
 };
 
 /** Builds the program of a command, and what it starts, into a folder. */

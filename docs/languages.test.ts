@@ -74,8 +74,8 @@ describe.each(languagePairs)('%s and %s', (english, chinese) => {
     const places = (markdown: string) =>
       unique(
         linksOf(markdown)
-          // Headings have names in their language; the link to the other language is each page's own.
-          .map((to) => to.replace('.zh-CN.md', '.md').replace(/#.*/, ''))
+          // Headings have names in their language, and so have pictures; the link to the other language is each page's own.
+          .map((to) => to.replace('.zh-CN.', '.').replace(/#.*/, ''))
           .filter((to) => to !== '' && !english.endsWith(to)),
       );
     expect(places(zh)).toEqual(places(en));

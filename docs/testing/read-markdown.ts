@@ -82,6 +82,13 @@ export const anchorsOf = (markdown: string) =>
 export const linksOf = (markdown: string) =>
   [...proseOf(markdown).matchAll(/\]\(([^)]+)\)/g)].map(([, to]) => to ?? '');
 
+/** Pictures, with what is said for those who do not see them. */
+export const imagesOf = (markdown: string) =>
+  [...proseOf(markdown).matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(([, alt = '', source = '']) => ({
+    alt,
+    source,
+  }));
+
 /** Rows and columns of each table, the headings included. */
 export function tablesOf(markdown: string): { rows: number; columns: number }[] {
   const blocks = proseOf(markdown).match(/(?:^ *\|.*\|$\n?)+/gm) ?? [];
