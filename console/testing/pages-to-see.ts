@@ -71,6 +71,8 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
     async () => {
       await page.keyboard.press('Escape');
       await page.locator('nav.ways a[href="#/contracts"]').click();
+      // The page of the code, which has tables too, is gone.
+      await page.locator('.columns').waitFor({ state: 'detached' });
       await page.locator('.table').waitFor();
       return 'contracts';
     },
