@@ -15,7 +15,7 @@ export function saidBy({ En, Zh }: ShownText): string {
 }
 
 /** For `Intl`. */
-export const locale = () => (language.value === 'zh' ? 'zh-CN' : 'en-GB');
+const locale = () => (language.value === 'zh' ? 'zh-CN' : 'en-GB');
 
 /** Numbers, times and durations as people write them. Times are Unix seconds. */
 export const number = (value: number) => new Intl.NumberFormat(locale()).format(value);
