@@ -85,7 +85,7 @@ function breach({ from, to, typeOnly }: Import): string | undefined {
   return `${from} imports ${to}: ${source} may not import ${target}${typeOnly ? ' (types)' : ''}`;
 }
 
-const folders = ['client', 'console', 'functions', 'shared', 'local', 'deploy', 'commands', 'docs'];
+const folders = ['cli', 'client', 'console', 'functions', 'shared', 'local', 'deploy', 'commands', 'docs'];
 
 /** Every import of every source file. */
 const everyImport = () =>

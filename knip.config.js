@@ -6,6 +6,7 @@ export default {
     ...Object.values(programs),
     'functions/*/index.ts',
     'client/{index,webhooks}.ts',
+    'cli/main.ts',
     '**/*.{test,bench}.ts',
     '!.local/**',
     'vitest.*.ts',

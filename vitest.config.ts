@@ -25,7 +25,7 @@ import { keptThreadPool } from './shared/testing/kept-thread-pool.ts';
 const kinds = ['browser', 'story', 'offline', 'long', 'processes', 'database', 'pure'] as const;
 type Kind = (typeof kinds)[number];
 
-const folders = ['client', 'console', 'functions', 'shared', 'local', 'deploy', 'commands', 'docs'];
+const folders = ['cli', 'client', 'console', 'functions', 'shared', 'local', 'deploy', 'commands', 'docs'];
 /** The first that a file imports is its kind; a file that imports none of them is `pure`. */
 const signs: readonly [Kind, RegExp][] = [
   ['browser', /\/testing\/browser\.ts'/],

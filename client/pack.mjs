@@ -1,5 +1,5 @@
 /**
- * `npm run client`, or `pack.mjs <folder>`: builds the client and packs it there, in `dist.client` unless another is named,
+ * `npm run client`, or `pack.mjs <folder>`: builds the client and the command line, and packs them there, in `dist.client` unless another is named,
  * as what `npm install <file>` takes. Prints the path of the file.
  */
 import { execFileSync } from 'node:child_process';
@@ -24,10 +24,23 @@ await build({
   external: ['standardwebhooks'],
   logLevel: 'warning',
 });
+await build({
+  absWorkingDir: root,
+  entryPoints: { qianma: 'cli/main.ts' },
+  outdir: content,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  charset: 'utf8',
+  banner: { js: '#!/usr/bin/env node' },
+  logLevel: 'warning',
+});
 const inherit = { stdio: ['ignore', 'ignore', 'inherit'], cwd: import.meta.dirname };
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 execFileSync(process.execPath, [compiler, '-p', '.', '--outDir', content], inherit);
-for (const name of ['package.json', 'README.md', 'README.zh-CN.md']) {
+for (const name of ['package.json', 'README.md', 'README.zh-CN.md', 'SKILL.md']) {
   copyFileSync(join(import.meta.dirname, name), join(content, name));
 }
 copyFileSync(join(root, 'LICENSE'), join(content, 'LICENSE'));

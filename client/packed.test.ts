@@ -73,6 +73,14 @@ client.each('DescribeContracts', 'NextCursor', {});
     expect((await check(wrong)).match(/error TS\d+/g)).toEqual(['error TS2353', 'error TS2345']);
   });
 
+  it('brings the command line along', async () => {
+    const env = { QIANMA_URL: platform.url, QIANMA_KEY: platform.apiKey, LANG: 'en_GB.UTF-8' };
+    expect(JSON.parse(await run('npx', ['--offline', 'qianma', 'GetCallerIdentity'], env))).toMatchObject({
+      Role: 'admin',
+    });
+    expect(await run('npx', ['--offline', 'qianma', 'explain', 'NotFound'])).toContain('NotFound');
+  });
+
   it('is at most 4 KB for a page', async () => {
     const installed = join(folder, 'node_modules/qianma-client/index.js');
     const { outputFiles } = await build({

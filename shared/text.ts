@@ -17,6 +17,12 @@ export function shownText({ en, zh }: Text): ShownText {
   return { En: en, Zh: zh };
 }
 
+/** Has a value both languages as an answer shows them? */
+export function isShownText(value: unknown): value is ShownText {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'En' in value && 'Zh' in value && typeof value.En === 'string' && typeof value.Zh === 'string';
+}
+
 /** Why something is as it is. The code and its facts are stored, the sentence is made when it is read. */
 export interface Reason<Code extends string> {
   readonly code: Code;

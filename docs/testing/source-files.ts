@@ -6,6 +6,7 @@ const folders = [
   '.ci',
   'bench',
   'commands',
+  'cli',
   'client',
   'console',
   'deploy',
