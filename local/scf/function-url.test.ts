@@ -1,12 +1,11 @@
 import { connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createFunctionHost, type FunctionHost } from './function-host.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createFunctionUrl, type FunctionUrlOptions, type FunctionUrlServer } from './function-url.ts';
-import { createTestFunctions, type TestFunctions } from './functions.test.kit.ts';
 import { invocationError } from './invocation.ts';
 import { rawCall } from './raw-call.test.kit.ts';
 
 const facts = { requestId: 'request-1', durationMs: 1, memoryMb: 50, coldStart: false };
+
 const servers: FunctionUrlServer[] = [];
 
 afterEach(async () => {
@@ -35,7 +34,9 @@ const sample = {
   headers: { 'Content-Type': 'application/json', 'X-Scf-Remote-Addr': '6.6.6.6', 'X-Twice': ['a', 'b'] },
   body: '{"名":1}',
 };
+
 const samplePath = '/echo/a%20b//c?x=1&x=2&y=%E7%A0%81&z';
+
 const common = {
   httpMethod: 'POST',
   path: '/echo/a%20b//c',
@@ -269,33 +270,5 @@ describe('answers', () => {
     const { port } = await start();
     const second = createFunctionUrl({ functionNames: [], invoke: async () => ({ ...facts, result: null }) });
     await expect(second.listen(port)).rejects.toThrow(`Misconfigured: port ${port} is in use`);
-  });
-});
-
-describe('with real functions', () => {
-  let functions: TestFunctions;
-  let host: FunctionHost;
-  beforeAll(async () => {
-    functions = await createTestFunctions({
-      echo: 'exports.main_handler = async (event) => ({ statusCode: 201, headers: { "x-method": event.httpMethod }, body: event.body });',
-      throwing: 'exports.main_handler = async () => { throw new Error("no"); };',
-    });
-    host = createFunctionHost({ ...functions, environment: {} });
-  });
-  afterAll(async () => {
-    await host.close();
-    await functions.remove();
-  });
-
-  it('carries a request to the function and its answer back', async () => {
-    const { url } = await start(null, { functionNames: ['echo', 'throwing'], invoke: host.invoke });
-    const answer = await rawCall(url, '/echo', { method: 'POST', body: '签署码' });
-    expect([answer.status, answer.headers['x-method'], answer.body.toString()]).toEqual([
-      201,
-      'POST',
-      '签署码',
-    ]);
-    const failed = await rawCall(url, '/throwing');
-    expect([failed.status, JSON.parse(failed.body.toString()).statusCode]).toEqual([430, 430]);
   });
 });
