@@ -165,6 +165,19 @@ describe('the inspector', () => {
     );
     expect(kept).not.toContain(run.platform.apiKey);
     expect(kept).toContain('"requestId');
+    expect(kept).not.toContain('"Limit');
     expect(await context.cookies()).toEqual([]);
+  });
+
+  it('shows each call as code in the language that was chosen, until the page is loaded anew', async () => {
+    const { page } = await run.open({ key: run.platform.apiKey });
+    await page.getByRole('link', { name: 'South gate' }).waitFor();
+    await page.getByRole('button', { name: /^Calls/ }).click();
+    const code = page.getByRole('group').filter({ hasText: 'Code of DescribeMultiFlowSignQRCodes' });
+    await code.getByText('Code of DescribeMultiFlowSignQRCodes').click();
+    await code.getByText(`curl '${run.platform.url}/DescribeMultiFlowSignQRCodes'`).waitFor();
+    await code.getByRole('button', { name: 'Python' }).click();
+    await code.getByText('urllib.request').first().waitFor();
+    expect(await code.textContent()).not.toContain(run.platform.apiKey);
   });
 });

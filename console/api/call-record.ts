@@ -43,15 +43,34 @@ function read(): readonly CallRecord[] {
   }
 }
 
-export function recordCall(call: Omit<CallRecord, 'number'>): void {
+/** What was sent. It is kept by the page alone, and gone when that is loaded anew. */
+export interface SentCall {
+  /** JSON, without the secrets that a person has typed. */
+  body: string;
+  idempotencyKey?: string;
+}
+
+const sentCalls = new Map<number, SentCall>();
+
+/** Undefined: it was sent before the page was loaded. */
+export const bodyOf = (number: number): SentCall | undefined => sentCalls.get(number);
+
+export function recordCall(call: Omit<CallRecord, 'number'>, sent: SentCall | undefined): void {
   const [last] = calls.peek();
   const record = { number: (last?.number ?? 0) + 1, ...call };
+  if (sent !== undefined) sentCalls.set(record.number, { ...sent, body: withoutSecrets(sent.body) });
+  sentCalls.delete(record.number - mostRecords);
   calls.value = [record, ...calls.peek()].slice(0, mostRecords);
   keptCalls.write(JSON.stringify(calls.peek()));
 }
 
+/** A robot's secret is the one that a person types beside their key, which is in no body. */
+const withoutSecrets = (body: string) =>
+  JSON.stringify(JSON.parse(body), (name, value: unknown) => (name === 'Secret' ? '…' : value));
+
 export function forgetCalls(): void {
   calls.value = [];
+  sentCalls.clear();
   keptCalls.write(null);
 }
 

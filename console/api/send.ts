@@ -38,8 +38,10 @@ export async function send<Found>(
   const sent = key === undefined ? (apiKey.peek() ?? '') : key;
   const startedMs = performance.now();
   const about = { step, stepNumber: currentStep(), atMs: Date.now(), method, action };
+  const idempotencyKey = headers?.['Idempotency-Key'];
+  const contents = body === undefined ? undefined : { body, ...(idempotencyKey && { idempotencyKey }) };
   const record = (rest: Partial<CallRecord>) =>
-    recordCall({ ...about, ...rest, durationMs: Math.round(performance.now() - startedMs) });
+    recordCall({ ...about, ...rest, durationMs: Math.round(performance.now() - startedMs) }, contents);
   let outcome: Partial<CallRecord> = {};
   try {
     const response = await fetch(url, {

@@ -10,7 +10,7 @@ import { hrefOf, route } from '../state/route.ts';
 import { identity, signOut } from '../state/session.ts';
 import { say } from '../texts/say.ts';
 import { Select } from './field.tsx';
-import { InspectorButton } from './inspector.tsx';
+import { InspectorButton } from './inspector/inspector.tsx';
 import type { PageEntry } from './page-entry.ts';
 
 const schemeTexts = { system: 'schemeSystem', light: 'schemeLight', dark: 'schemeDark' } as const;

@@ -41,8 +41,8 @@ export const shellTexts = {
   toCodes: { zh: '回到签署码', en: 'To the codes' },
   inspector: { zh: '调用记录', en: 'Calls' },
   inspectorHint: {
-    zh: '本标签页的每一步调用了哪些函数。只记名称、结果与编号，不记内容、密钥与个人信息；刷新后仍在。',
-    en: 'Which functions each step in this tab has called. Names, outcomes and ids alone: no content, no key, nothing of a person. A reload keeps it.',
+    zh: '本标签页的每一步调用了哪些函数。只记名称、结果与编号，不记密钥；刷新后仍在。代码中的内容在刷新后即清除。',
+    en: 'Which functions each step in this tab has called. Names, outcomes and ids, and no key; a reload keeps them. What was sent is in the code of a call alone, until the page is loaded anew.',
   },
   inspectorEmpty: { zh: '还没有调用。', en: 'Nothing has been called yet.' },
   inspectorForget: { zh: '清空', en: 'Clear' },
@@ -51,6 +51,7 @@ export const shellTexts = {
   callDuration: { zh: '耗时', en: 'Took' },
   callRequestId: { zh: '请求编号', en: 'Request id' },
   callUpstreamId: { zh: '腾讯请求编号', en: "Tencent's request id" },
+  callCode: { zh: '{action} 的代码', en: 'Code of {action}' },
   callDone: { zh: '成功', en: 'done' },
   milliseconds: { zh: '{count} 毫秒', en: '{count} ms' },
   close: { zh: '关闭', en: 'Close' },

@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals';
-import { type CallRecord, calls, forgetCalls } from '../api/call-record.ts';
-import { dictionary } from '../texts/dictionary.ts';
-import { say, timeToSecond } from '../texts/say.ts';
-import { Tag } from './code/state-tag.tsx';
-import { Dialog } from './dialog.tsx';
-import { type Column, Table } from './table.tsx';
+import { type CallRecord, calls, forgetCalls } from '../../api/call-record.ts';
+import { dictionary } from '../../texts/dictionary.ts';
+import { say, timeToSecond } from '../../texts/say.ts';
+import { Tag } from '../code/state-tag.tsx';
+import { Dialog } from '../dialog.tsx';
+import { type Column, Table } from '../table.tsx';
+import { CodeView } from './code-view.tsx';
 
 const isOpen = signal(false);
 
@@ -81,6 +82,9 @@ function Inspector() {
               <span class="small">{timeToSecond(first.atMs)}</span>
             </h3>
             <Table caption="inspector" columns={columns} rows={own} keyOf={(one) => one.number} />
+            {own.map((one) => (
+              <CodeView key={one.number} call={one} />
+            ))}
           </section>
         );
       })}

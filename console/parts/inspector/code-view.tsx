@@ -1,0 +1,41 @@
+import { signal } from '@preact/signals';
+import { bodyOf, type CallRecord } from '../../api/call-record.ts';
+import { functionUrl } from '../../api/function-url.ts';
+import { say } from '../../texts/say.ts';
+import { CopyButton } from '../copy-button.tsx';
+import { type CodeLanguage, codeLanguages, codeOf } from './call-code.ts';
+
+/** The language that was chosen last, for all calls. */
+const chosen = signal<CodeLanguage>('curl');
+
+/** A call as code, unfolded by whoever wants it. */
+export function CodeView({ call }: { call: CallRecord }) {
+  const sent = bodyOf(call.number);
+  if (call.method !== 'POST' || sent === undefined) return null;
+  const url = new URL(functionUrl(call.action), location.href).href;
+  const code = codeOf(chosen.value, { url, action: call.action, ...sent });
+  return (
+    <details class="code-view">
+      <summary>{say('callCode', { action: call.action })}</summary>
+      <div class="buttons start">
+        {codeLanguages.map((language) => (
+          <button
+            key={language}
+            type="button"
+            aria-pressed={language === chosen.value}
+            onClick={() => {
+              chosen.value = language;
+            }}
+          >
+            {language}
+          </button>
+        ))}
+        <CopyButton text={code} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the window is scrolled by keys, too */}
+      <pre tabIndex={0}>
+        <code>{code}</code>
+      </pre>
+    </details>
+  );
+}
