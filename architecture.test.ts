@@ -1,7 +1,8 @@
 /** Imports go one way, as the table of ARCHITECTURE.md says, and nothing that does not belong there reaches a bundle. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, normalize, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
@@ -264,3 +265,20 @@ describe('each deployed bundle', () => {
     expect(output.bytes).toBeLessThan(budgetOf(file));
   });
 });
+
+it('each way in which `npm run breakages` breaks the sources finds what it breaks', async () => {
+  const list = pathToFileURL(resolve('.ci/deliberate-breakages.mjs')).href;
+  const { breakages }: { breakages: Breakage[] } = await import(list);
+  expect(breakages).toHaveLength(7);
+  const idle = breakages.filter(({ file, from }) => {
+    const text = readFileSync(file, 'utf8');
+    return text.replace(from, '') === text;
+  });
+  expect(idle.map(({ name }) => name)).toEqual([]);
+});
+
+interface Breakage {
+  name: string;
+  file: string;
+  from: string | RegExp;
+}
