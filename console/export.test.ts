@@ -93,6 +93,20 @@ describe('an export', () => {
     expect(saved).toBe(0);
   });
 
+  it('of more than a file may have says that there is more', async () => {
+    const { page } = await run.open({ key: run.platform.apiKey });
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await page.getByRole('rowheader').first().waitFor();
+    // A list without an end.
+    const body = `\ufeffAuditId\r\n${'x\r\n'.repeat(100)}`;
+    await page.route('**/DescribeAuditLog', (route) =>
+      route.fulfill({ body, contentType: 'text/csv; charset=utf-8', headers: { 'Next-Cursor': 'on' } }),
+    );
+    const { rows } = await savedBy(page);
+    expect(rows).toHaveLength(20_000);
+    await page.getByText('A file has at most 20,000 rows: the first 20,000 are saved.').waitFor();
+  });
+
   it('that fails says why, and saves nothing', async () => {
     const { page } = await run.open({ key: run.platform.apiKey });
     await page.getByRole('link', { name: 'Audit log' }).click();

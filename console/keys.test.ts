@@ -91,6 +91,7 @@ describe('API keys', () => {
     await page.getByRole('alert').getByText('The key no longer works. Sign in again.').waitFor();
     const second = await makeKey(run.platform, 'admin');
     await signIn(page, second);
+    await page.getByText('yours').waitFor();
     await run.platform.call('RevokeApiKey', { KeyId: second.split('_')[1] });
     await page.getByRole('link', { name: 'Contracts' }).click();
     await page.getByRole('alert').getByText('The key no longer works. Sign in again.').waitFor();

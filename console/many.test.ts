@@ -51,6 +51,25 @@ describe('many codes', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('have their posters in one file, a page each, but for those that are cancelled', async () => {
+    const { page } = await run.open({ key: run.platform.apiKey });
+    const { body } = await run.platform.call('DescribeMultiFlowSignQRCodes', { ExternalId: 'g-2' });
+    const [second] = body['Codes'] as { CodeId: string }[]; // the one that was made above
+    await run.platform.call('ChannelCancelMultiFlowSignQRCode', { CodeId: second?.CodeId });
+    await page.reload();
+    await page.getByLabel('Select all on this page').check();
+    await page.getByRole('button', { name: 'Posters' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Posters: 2' });
+    await dialog.getByText('1 of those selected are cancelled').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Download the poster (PDF)' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('Posters.pdf');
+    const bytes = await readFile(await download.path(), 'latin1');
+    expect(bytes.match(/\/Type \/Page\b/g)).toHaveLength(2);
+  });
+
   it('belong to an organisation, whose name and contact are set', async () => {
     const { page } = await run.open({ key: run.platform.apiKey });
     await page.getByRole('link', { name: 'Organisations' }).click();

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Code } from '../api/answers.ts';
 import { say } from '../texts/say.ts';
 import { type Act, ActDialog } from './act-dialog.tsx';
+import { PosterDialog } from './poster-dialog.tsx';
 
 const ways: readonly { act: Act; text: 'pause' | 'resume' | 'renewNow' | 'cancelCode' }[] = [
   { act: 'Pause', text: 'pause' },
@@ -20,10 +21,16 @@ export interface ActBarProps {
 /** What can be done with the codes. */
 export function ActBar({ codes, onDone, isAlone = false }: ActBarProps) {
   const [act, setAct] = useState<Act>();
+  const [isPrinting, setPrinting] = useState(false);
   const offered = isAlone ? ways.filter((way) => makesSense(way.act, codes[0])) : ways;
   return (
     <div class={isAlone ? 'buttons start' : 'act-bar'}>
       {!isAlone && <strong aria-live="polite">{say('selected', { count: codes.length })}</strong>}
+      {!isAlone && (
+        <button type="button" onClick={() => setPrinting(true)}>
+          {say('posters')}
+        </button>
+      )}
       {offered.map(({ act: one, text }) => (
         <button
           key={one}
@@ -34,6 +41,7 @@ export function ActBar({ codes, onDone, isAlone = false }: ActBarProps) {
           {say(text)}
         </button>
       ))}
+      {isPrinting && <PosterDialog codes={codes} onClose={() => setPrinting(false)} />}
       {act !== undefined && (
         <ActDialog
           act={act}

@@ -46,18 +46,20 @@ export function ActDialog({ act, codes, onClose }: ActDialogProps) {
 
   return (
     <Dialog
-      title={batch === undefined ? say(`actTitle_${act}`, { count: codes.length }) : say(steps[act])}
+      title={batch === undefined ? question(act, codes) : say(steps[act])}
       onClose={() => onClose(batch !== undefined)}
     >
       {batch === undefined ? (
         <>
           <p>{say(`actHint_${act}`)}</p>
-          <ul class="names">
-            {codes.slice(0, 10).map((code) => (
-              <li key={code.CodeId}>{nameOf(code)}</li>
-            ))}
-            {codes.length > 10 && <li>…</li>}
-          </ul>
+          {others.length > 0 && (
+            <ul class="names">
+              {codes.slice(0, 10).map((code) => (
+                <li key={code.CodeId}>{nameOf(code)}</li>
+              ))}
+              {codes.length > 10 && <li>…</li>}
+            </ul>
+          )}
           <ProblemNote problem={problem} />
           <div class="buttons">
             <button type="button" onClick={() => onClose(false)}>
@@ -85,6 +87,13 @@ export function ActDialog({ act, codes, onClose }: ActDialogProps) {
       )}
     </Dialog>
   );
+}
+
+function question(act: Act, codes: readonly Code[]): string {
+  const [first, second] = codes;
+  return first !== undefined && second === undefined
+    ? say(`actOne_${act}`, { name: nameOf(first) })
+    : say(`actTitle_${act}`, { count: codes.length });
 }
 
 type ActOptions = { step: (typeof steps)[Act]; idempotencyKey: string };

@@ -44,6 +44,12 @@ const gates: Readonly<Record<string, object>> = {
 /** Each page of the console as an administrator sees it: brings it up and answers with its name. */
 export async function pagesToSee(page: Page, platform: Platform): Promise<(() => Promise<string>)[]> {
   await signIn(page, platform.apiKey);
+  /** What is looked for afterwards is of the page that the address names, not of the one before. */
+  const go = async (address: string) => {
+    const link = page.locator(`nav.ways a[href="#/${address}"]`);
+    await link.click();
+    await link.and(page.locator('[aria-current=page]')).waitFor();
+  };
   return [
     async () => {
       await page.getByRole('link', { name: '南门岗亭' }).waitFor();
@@ -63,17 +69,15 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
     },
     async () => {
       await page.keyboard.press('Escape');
-      await page.locator('nav.ways a').first().click();
+      await go('codes');
       await page.getByRole('link', { name: '北门岗亭' }).click();
       await page.locator('.phone-text').first().waitFor();
       return 'paused code';
     },
     async () => {
       await page.keyboard.press('Escape');
-      await page.locator('nav.ways a[href="#/contracts"]').click();
-      // The page of the code, which has tables too, is gone.
-      await page.locator('.columns').waitFor({ state: 'detached' });
-      await page.locator('.table').waitFor();
+      await go('contracts');
+      await page.locator('main > .table').waitFor();
       return 'contracts';
     },
     async () => {
@@ -83,7 +87,7 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
     },
     async () => {
       await page.keyboard.press('Escape');
-      await page.locator('nav.ways a[href="#/create"]').click();
+      await go('create');
       // Templates are those of the organisation that is proposed, once it has come.
       await page.locator('input[name=operator]:valid').waitFor();
       await page.locator('fieldset button').click();
@@ -93,8 +97,8 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
       return 'create';
     },
     ...['notifications', 'deliveries', 'subscriptions'].map((name) => async () => {
-      await page.locator('nav.ways a[href="#/messages"]').click();
-      await page.locator(`nav.ways a[href="#/messages/${name}"]`).click();
+      await go('messages');
+      await go(`messages/${name}`);
       await page.locator('.table, .empty').waitFor();
       return name;
     }),
@@ -105,19 +109,19 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
     },
     async () => {
       await page.keyboard.press('Escape');
-      await page.locator('nav.ways a[href="#/organizations"]').click();
+      await go('organizations');
       await page.locator('.table button').first().click();
       await page.getByRole('dialog').waitFor();
       return 'organizations';
     },
     async () => {
       await page.keyboard.press('Escape');
-      await page.locator('nav.ways a[href="#/audit"]').click();
+      await go('audit');
       await page.locator('.table').waitFor();
       return 'audit';
     },
     async () => {
-      await page.locator('nav.ways a[href="#/keys"]').click();
+      await go('keys');
       await page.locator('.buttons .main').click();
       await page.getByRole('dialog').waitFor();
       return 'make key';
@@ -147,7 +151,7 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
     },
     async () => {
       await page.keyboard.press('Escape');
-      await page.locator('nav.ways a').first().click();
+      await go('codes');
       await page.locator('tbody input[type=checkbox]').first().check();
       await page.locator('.act-bar .danger').click();
       await page.getByRole('dialog').waitFor();
@@ -155,8 +159,14 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
     },
     async () => {
       await page.keyboard.press('Escape');
+      await page.locator('.act-bar button').first().click();
+      await page.getByRole('dialog').waitFor();
+      return 'posters';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
       await page.locator('tbody input[type=checkbox]').nth(1).check();
-      await page.locator('.act-bar button').nth(2).click();
+      await page.locator('.act-bar button').nth(3).click();
       const dialog = page.getByRole('dialog');
       await dialog.locator('.main').click();
       await dialog.locator('.table').waitFor();

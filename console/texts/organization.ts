@@ -27,6 +27,16 @@ export const organizationTexts = {
   paper_A4: { zh: 'A4', en: 'A4' },
   paper_A5: { zh: 'A5', en: 'A5' },
   paper_Card: { zh: '桌卡（A6）', en: 'Table card (A6)' },
+  posters: { zh: '海报', en: 'Posters' },
+  postersTitle: { zh: '{count} 张海报', en: 'Posters: {count}' },
+  postersCancelled: {
+    zh: '其中 {count} 张签署码已作废，没有海报。',
+    en: '{count} of those selected are cancelled and have no poster.',
+  },
+  postersMost: {
+    zh: '一个文件最多 {most} 张，只含前 {most} 张。',
+    en: 'A file has {most} at most: the first of them.',
+  },
   posterSave: { zh: '下载海报（PDF）', en: 'Download the poster (PDF)' },
   stepPoster: { zh: '下载海报', en: 'Download a poster' },
   stepOrganizations: { zh: '查看企业', en: 'Look at organisations' },

@@ -7,10 +7,10 @@ import { ProblemNote } from '../problem-note.tsx';
 
 const papers = ['A4', 'A5', 'Card'] as const;
 
-/** Posters of a function's own: at most that many codes in one file. */
-const mostPosters = 100;
+/** Codes of one file. */
+export const mostPosters = 100;
 
-/** The posters of codes, as a file to be printed. */
+/** The posters of codes, as a file to be printed: of {@link mostPosters} at most. */
 export function PosterButtons({ codeIds, name }: { codeIds: readonly string[]; name: string }) {
   const [paper, setPaper] = useState<string>('A4');
   const { isBusy, problem, run } = useDoing();
@@ -18,7 +18,7 @@ export function PosterButtons({ codeIds, name }: { codeIds: readonly string[]; n
     run(() =>
       saveAnswer(
         'poster',
-        { CodeId: codeIds.slice(0, mostPosters).join(','), Paper: paper, Format: 'pdf' },
+        { CodeId: codeIds.join(','), Paper: paper, Format: 'pdf' },
         { step: 'stepPoster', fileName: `${name}.pdf` },
       ),
     );
