@@ -2,7 +2,7 @@ import { wrong } from '../shared/shell/arguments.ts';
 import { actionContract, actionNames } from './contract.ts';
 
 /** Words that begin a command line beside the names of actions. */
-const others = ['explain', 'completion', 'help'];
+const others = ['explain', 'verify-callback', 'completion', 'help'];
 const options = [
   '--json',
   '--table',

@@ -5,6 +5,7 @@ const general: Text = {
   en: [
     'usage: qianma <action> [--<Member> <value>]… [options]',
     '       qianma explain <id or error code>    what it is, what happened and why',
+    '       qianma verify-callback <url>         does a receiver take what Tencent posts, and nothing else?',
     '       qianma completion bash|zsh|fish      what a shell needs to complete actions and members',
     '       qianma help [<action>]',
     '',
@@ -26,6 +27,7 @@ const general: Text = {
   zh: [
     '用法：qianma <接口> [--<字段> <取值>]… [选项]',
     '      qianma explain <编号或错误码>        它是什么，发生了什么，为什么',
+    '      qianma verify-callback <地址>        接收方是否接受腾讯的回调，且只接受它',
     '      qianma completion bash|zsh|fish      供 shell 补全接口与字段',
     '      qianma help [<接口>]',
     '',

@@ -13,6 +13,8 @@ import { actionHelp, generalHelp } from './help.ts';
 import { printAnswer, printWhole } from './print-answer.ts';
 import { findProfile } from './profile.ts';
 import { type Given, requestOf } from './request-of.ts';
+import { post } from './verify-callback/post.ts';
+import { secretsIn, verifyCallback } from './verify-callback/verify-callback.ts';
 
 const ownOptions = {
   json: { type: 'string' },
@@ -40,8 +42,7 @@ export type CliExitCode = 0 | 1 | 2 | 3;
 /** `qianma …`: every action of the contract, and what explains and completes them. Tells failures, and throws none. */
 export async function runCli(argv: readonly string[], shell: Shell, ports: CliPorts): Promise<CliExitCode> {
   try {
-    await run(argv, shell, ports);
-    return 0;
+    return (await run(argv, shell, ports)) ? 0 : 1;
   } catch (error) {
     if (error instanceof QianmaProblem) return tellProblem(error, shell);
     tellFailure(shell, error);
@@ -60,9 +61,21 @@ function tellProblem(
   return status === 429 || status >= 502 ? 3 : 1;
 }
 
-async function run(argv: readonly string[], shell: Shell, ports: CliPorts): Promise<void> {
+/** @returns whether all is well */
+async function run(argv: readonly string[], shell: Shell, ports: CliPorts): Promise<boolean> {
   const [word, ...rest] = argv;
-  const asksHelp = argv.some((argument) => argument === '--help' || argument === '-h');
+  if (word === 'verify-callback') return verifyReceiver(rest, shell);
+  await say(word, rest, shell, ports);
+  return true;
+}
+
+async function say(
+  word: string | undefined,
+  rest: readonly string[],
+  shell: Shell,
+  ports: CliPorts,
+): Promise<void> {
+  const asksHelp = [word, ...rest].some((argument) => argument === '--help' || argument === '-h');
   if (word === undefined || word === 'help' || (asksHelp && word.startsWith('-'))) {
     const action = rest[0] === undefined ? undefined : contractOf(rest[0]);
     return shell.print(action === undefined ? generalHelp() : actionHelp(action));
@@ -71,6 +84,25 @@ async function run(argv: readonly string[], shell: Shell, ports: CliPorts): Prom
   if (word === 'explain') return explainOne(rest, shell, ports);
   const action = contractOf(word);
   return asksHelp ? shell.print(actionHelp(action)) : callAction(action, rest, shell, ports);
+}
+
+/** As long as a receiver may take for its answer. Nobody says how long Tencent waits: assumed. Milliseconds. */
+const answerTimeoutMs = 10_000;
+
+async function verifyReceiver(argv: readonly string[], shell: Shell): Promise<boolean> {
+  const { positionals } = readArguments(argv, {}, { positionals: true });
+  const [address = ''] = positionals;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw wrong([
+      {
+        zh: 'verify-callback 后须有 http(s) 地址',
+        en: 'verify-callback needs an address with http or https',
+      },
+    ]);
+  }
+  const secrets = secretsIn(shell.env);
+  return (await verifyCallback((one) => post(url, one, answerTimeoutMs), secrets, shell)) === 0;
 }
 
 /** @throws Failure `InvalidRequest` where there is no such action, with one of a like name */
