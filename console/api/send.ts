@@ -65,7 +65,8 @@ export async function send<Found>(
     if (signal?.aborted) throw cause;
     const problem = cause instanceof CallProblem ? cause : new CallProblem(undefined, {}, { cause });
     record({ ...outcome, problem: problem.code });
-    if (problem.status === 401 && key === undefined) endSession();
+    // Another may have signed in meanwhile.
+    if (problem.status === 401 && key === undefined && sent === apiKey.peek()) endSession();
     throw problem;
   }
 }
