@@ -55,13 +55,15 @@ const pictures: Readonly<Record<string, (scene: Scene) => Promise<Buffer>>> = {
 async function openCodes({ pages, product, ...rest }: Scene, look: object): Promise<Page> {
   const { page } = await pages.open({ ...rest, ...look, key: product.apiKey });
   await page.getByRole('link', { name: shownGate(rest.language) }).waitFor();
+  // Nothing is pointed at.
+  await page.mouse.move(0, 0);
   return page;
 }
 
 async function openCode(scene: Scene): Promise<Page> {
   const page = await openCodes(scene, desk);
   await page.getByRole('link', { name: shownGate(scene.language) }).click();
-  for (const part of ['.curve', '.qr']) await page.locator(part).waitFor();
+  for (const part of ['.curve', '.qr', '.phone']) await page.locator(part).waitFor();
   return page;
 }
 
@@ -73,7 +75,7 @@ async function fillInRows(scene: Scene): Promise<Page> {
   await page.locator('fieldset button').click();
   await page.locator('select[name=templateId]:enabled').selectOption('yDRvzUUgygqj42ouUuO4zjEueBrK5MeV');
   await page.locator('input[name=flowName]').fill(scene.language === 'zh' ? '劳务合同' : 'Labour contract');
-  const many = page.locator('details').nth(-2);
+  const many = page.locator('details', { has: page.locator('textarea[rows="8"]') });
   await many.locator('summary').click();
   await many.locator('textarea').fill(newGates(scene.language));
   await page.locator('form .buttons button[type=button]').last().click();
@@ -98,7 +100,6 @@ async function showPoster({ pages: { browser }, product: { url, apiKey }, link }
   const page = await browser.newPage({ viewport: { width: 480, height: 700 } });
   const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   await page.setContent(`<img alt="" width="440" style="border: 1px solid #ccc" src="${source}">`);
-  await page.locator('img').screenshot();
   return page;
 }
 
