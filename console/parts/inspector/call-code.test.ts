@@ -1,5 +1,5 @@
 /** What the inspector shows as code is run as it stands, against the built functions. */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { good, platformSuite } from '../../../functions/testing/platform-suite.ts';
-import { type CodedCall, codeOf } from './call-code.ts';
+import { type CodedCall, codeLanguages, codeOf } from './call-code.ts';
 
 const platform = platformSuite();
 let folder: string;
@@ -47,8 +47,14 @@ const ways: Readonly<Record<string, (code: string) => Promise<string>>> = {
   },
 };
 
-describe('the code of a call', () => {
-  it.each(['curl', 'JavaScript', 'Python', 'qianma'] as const)('in %s makes the call', async (language) => {
+/** What runs the code, where it may be missing. */
+const programs = { curl: 'curl', JavaScript: 'node', Python: 'python3', qianma: 'bash' } as const;
+const isThere = (program: string) => spawnSync(program, ['--version']).error === undefined;
+
+describe.each(codeLanguages)('the code of a call in %s', (language) => {
+  const program = programs[language];
+  const missing = !isThere(program) || !isThere('bash');
+  it.skipIf(missing)(`makes the call${missing ? `: SKIPPED, needs ${program} and bash` : ''}`, async () => {
     const call: CodedCall = {
       url: `${platform.url}/ChannelCreateMultiFlowSignQRCode`,
       action: 'ChannelCreateMultiFlowSignQRCode',
