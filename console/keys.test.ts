@@ -98,6 +98,37 @@ describe('API keys', () => {
     expect(await page.evaluate('sessionStorage.getItem("qianma.key")')).toBeNull();
   });
 
+  it('end the session of their own alone: who has signed in meanwhile stays', async () => {
+    const old = await makeKey(run.platform, 'admin');
+    const { page, context } = await run.open({ key: old });
+    // What it has asked for is on its way until another has signed in.
+    let arrive = () => {};
+    const isOnItsWay = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await page.route('**/RotateApiKey', async (route) => {
+      await isOnItsWay;
+      await route.continue();
+    });
+    await page.getByRole('link', { name: 'Keys' }).click();
+    await page.getByRole('button', { name: 'Replace admin' }).last().click();
+    const asked = page.waitForRequest('**/RotateApiKey');
+    await page.getByRole('dialog').getByRole('button', { name: 'Replace' }).click();
+    await asked;
+    await page.keyboard.press('Escape');
+    await page.getByText('Settings').click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signIn(page, run.platform.apiKey);
+    await run.platform.call('RevokeApiKey', { KeyId: old.split('_')[1] });
+    arrive();
+    await page.getByRole('button', { name: /^Calls/ }).click();
+    await page.getByRole('row').filter({ hasText: 'RotateApiKey' }).getByText('401').waitFor();
+    expect(await page.evaluate('sessionStorage.getItem("qianma.key")')).toBe(run.platform.apiKey);
+    await page.reload();
+    await page.locator('nav.ways').waitFor();
+    await context.close();
+  });
+
   it('are not offered to who may not see all organisations', async () => {
     for (const more of [['operator'], ['admin', '--organization', 'proxy-org-openid']]) {
       const [role = '', ...rest] = more;
