@@ -51,7 +51,7 @@ describe('an export', () => {
       ['\'=HYPERLINK("http://evil")', "'-1+2", '0'],
       ['南门岗亭', 'gate-south', '230'],
     ]);
-    await page.getByText('All 2 rows are saved.').waitFor();
+    await page.getByText('The whole list is saved: 2 rows.').waitFor();
 
     await page.getByLabel('Find').fill('南门');
     await page.getByRole('link', { name: /HYPERLINK/ }).waitFor({ state: 'detached' });
@@ -66,7 +66,7 @@ describe('an export', () => {
     await page.getByRole('rowheader').first().waitFor();
     expect(await page.getByRole('rowheader').count()).toBe(20);
     const { rows } = await savedBy(page);
-    await page.getByText('All 230 rows are saved.').waitFor();
+    await page.getByText('The whole list is saved: 230 rows.').waitFor();
     expect(new Set(rows.map(({ FlowId }) => FlowId)).size).toBe(230);
     expect(rows.every(({ QrCodeName }) => QrCodeName === '南门岗亭')).toBe(true);
     expect(Object.keys(rows[0] ?? {}).filter((name) => /signer|approver|mobile|idcard/i.test(name))).toEqual(

@@ -94,7 +94,7 @@ async function makeMany(page: Page): Promise<void> {
   const row = ['name', 'external id', 'label'].map((cell) => planted(`many: ${cell}`)).join('\t');
   await page.locator('summary').filter({ hasText: 'Many at once' }).click();
   await page.locator('textarea').filter({ visible: true }).fill(row);
-  await button(page, 'Make 1 codes').click();
+  await button(page, 'Make 1 code').click();
   await page.getByText(/of 1 done/).waitFor();
   await workOffBatches(run.platform);
   await page.getByText('1 of 1 done, 0 failed').waitFor();

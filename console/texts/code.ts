@@ -24,7 +24,7 @@ export const codeTexts = {
   codeNextNone: { zh: '不会续期：{why}', en: 'No renewal: {why}' },
   codeNextWaits: { zh: '{time} 再试：{why}', en: 'Again on {time}: {why}' },
   codeNextEnds: { zh: '当前一代于 {time} 到期', en: 'The current generation ends on {time}' },
-  codeFailures: { zh: '已连续失败 {count} 次', en: '{count} failures in a row' },
+  codeFailures: { zh: '已连续失败 {count} 次', en: '{count} {count|failure|failures} in a row' },
   codeNumbersTitle: { zh: '概况', en: 'At a glance' },
   codeUseNow: { zh: '当前一代已用', en: 'Used of the current generation' },
   codeUseAll: { zh: '各代合计可发起', en: 'Contracts of all generations' },
@@ -63,7 +63,10 @@ export const codeTexts = {
   useSum: { zh: '累计', en: 'In all' },
   useAsTable: { zh: '以表格查看', en: 'As a table' },
   useNone: { zh: '还没有人扫码签约。', en: 'Nobody has started a contract yet.' },
-  useNewestOnly: { zh: '只计最近的 {count} 份合同。', en: 'The newest {count} contracts alone.' },
+  useNewestOnly: {
+    zh: '只计最近的 {count} 份合同。',
+    en: 'The newest {count} {count|contract|contracts} alone.',
+  },
   timelineTitle: { zh: '经过', en: 'Timeline' },
   timelineCaption: {
     zh: '这张签署码发生过的事，新的在前',

@@ -53,7 +53,7 @@ export const contractTexts = {
   forgotten: { zh: '已抹除', en: 'Forgotten' },
   forgottenNote: {
     zh: '已抹除 {id}：清除了 {count} 条回调的内容。',
-    en: '{id} is forgotten: the content of {count} notifications was taken away.',
+    en: '{id} is forgotten: the content of {count} {count|notification|notifications} was taken away.',
   },
   stepForget: { zh: '抹除合同资料', en: 'Forget a contract' },
 } as const;

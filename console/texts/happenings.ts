@@ -2,7 +2,7 @@
 export const happeningTexts = {
   happenedGeneration: {
     zh: '第 {number} 代生成，{max} 份',
-    en: 'Generation {number} was made, for {max} contracts',
+    en: 'Generation {number} was made, for {max} {max|contract|contracts}',
   },
   happenedOf: { zh: '第 {number} 代', en: 'generation {number}' },
   'event_code.created': { zh: '签署码已创建', en: 'The code was made' },

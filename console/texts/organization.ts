@@ -31,7 +31,7 @@ export const organizationTexts = {
   postersTitle: { zh: '{count} 张海报', en: 'Posters: {count}' },
   postersCancelled: {
     zh: '其中 {count} 张签署码已作废，没有海报。',
-    en: '{count} of those selected are cancelled and have no poster.',
+    en: '{count} of those selected {count|is|are} cancelled and {count|has|have} no poster.',
   },
   postersMost: {
     zh: '一个文件最多 {most} 张，只含前 {most} 张。',

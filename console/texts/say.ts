@@ -1,12 +1,11 @@
 import type { ShownText } from '../../shared/text.ts';
 import { language } from '../state/preferences.ts';
 import { dictionary, type TextKey } from './dictionary.ts';
+import { type Facts, fill } from './fill.ts';
 
-/** A text in the language that is chosen, with `{name}` replaced by the fact of that name. Follows a change of it. */
-export function say(key: TextKey, facts: Readonly<Record<string, string | number>> = {}): string {
-  return dictionary[key][language.value].replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(facts[name] ?? '?'),
-  );
+/** A text in the language that is chosen, with its facts. Follows a change of it. */
+export function say(key: TextKey, facts: Facts = {}): string {
+  return fill(dictionary[key][language.value], facts);
 }
 
 /** What a function has said in both languages. */

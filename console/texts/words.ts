@@ -28,8 +28,8 @@ export const wordTexts = {
   previousPage: { zh: '上一页', en: 'Previous page' },
   pageNumber: { zh: '第 {number} 页', en: 'Page {number}' },
   exportGo: { zh: '导出 CSV', en: 'Export as CSV' },
-  exportRows: { zh: '已读取 {count} 行…', en: '{count} rows so far…' },
-  exportDone: { zh: '已保存全部 {count} 行。', en: 'All {count} rows are saved.' },
+  exportRows: { zh: '已读取 {count} 行…', en: '{count} {count|row|rows} so far…' },
+  exportDone: { zh: '已保存全部 {count} 行。', en: 'The whole list is saved: {count} {count|row|rows}.' },
   exportBound: {
     zh: '一个文件最多 {most} 行：已保存前 {count} 行，其余请缩小筛选范围后再导出。',
     en: 'A file has at most {most} rows: the first {count} are saved. Narrow the filter for the rest.',
