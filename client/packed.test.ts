@@ -28,7 +28,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const program = (types: string) => `
 import { createClient, QianmaProblem } from 'qianma-client';
-const client = createClient({ baseUrl: process.env['URL'] ?? '', key: process.env['KEY'] ?? '' });
+const client = createClient({ baseUrl: process.env['QIANMA_URL'] ?? '', key: process.env['QIANMA_KEY'] ?? '' });
 const { Role } = await client.call('GetCallerIdentity', {});
 const refused = await client.call('CancelBatch', { BatchId: 'none' }).catch((error${types}) => error);
 console.log(Role, refused instanceof QianmaProblem ? refused.code : refused);
@@ -37,7 +37,10 @@ console.log(Role, refused instanceof QianmaProblem ? refused.code : refused);
 describe('the packed client', () => {
   it('works in JavaScript', async () => {
     await writeFile(join(folder, 'use.js'), program(''));
-    const printed = await run(process.execPath, ['use.js'], { URL: platform.url, KEY: platform.apiKey });
+    const printed = await run(process.execPath, ['use.js'], {
+      QIANMA_URL: platform.url,
+      QIANMA_KEY: platform.apiKey,
+    });
     expect(printed).toBe('admin NotFound\n');
   });
 

@@ -32,12 +32,14 @@ const others = new Set([
   ...['CERT_HAS_EXPIRED', 'ERR_MODULE_NOT_FOUND', 'PG_VERSION'],
   // Of Node, npm, proxies and the system: what is ignored, taken away or handed on.
   ...[
+    'HOME',
     'HTTP_PROXY',
     'NODE_EXTRA_CA_CERTS',
     'NODE_PATH',
     'NODE_TLS_REJECT_UNAUTHORIZED',
     'PATH',
     'USER_CODE_ROOT',
+    'npm_execpath',
   ],
   // Set by `deploy`, for the engine of Serverless Devs.
   ...['SERVERLESS_DEVS_CICD', 'default_serverless_devs_registry_mode', 'serverless_devs_config_home'],
@@ -83,10 +85,12 @@ describe('CONTRIBUTING.md', () => {
     const own = [
       'AA',
       'CHAOS_PLAN',
+      'QIANMA_KEY',
       'QIANMA_MUTATED_ROOM',
       'QIANMA_TEST_CASES',
       'QIANMA_TEST_DATABASE_URL',
       'QIANMA_TEST_NETWORK',
+      'QIANMA_URL',
       'WATCH_FILE',
     ];
     const asked = unique(read).filter(
