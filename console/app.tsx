@@ -1,5 +1,7 @@
 import { effect } from '@preact/signals';
 import { AuditPage } from './pages/audit.tsx';
+import { BatchPage } from './pages/batch.tsx';
+import { BatchesPage } from './pages/batches.tsx';
 import { CodePage } from './pages/code.tsx';
 import { CodesPage } from './pages/codes.tsx';
 import { ContractsPage } from './pages/contracts.tsx';
@@ -20,6 +22,13 @@ const pages: readonly PageEntry[] = [
     title: 'pageCodes',
     Page: ({ path: [codeId] }) =>
       codeId === undefined ? <CodesPage /> : <CodePage key={codeId} codeId={codeId} />,
+  },
+  {
+    name: 'batches',
+    title: 'pageBatches',
+    under: 'codes',
+    Page: ({ path: [batchId] }) =>
+      batchId === undefined ? <BatchesPage /> : <BatchPage key={batchId} batchId={batchId} />,
   },
   { name: 'contracts', title: 'pageContracts', Page: ContractsPage },
   { name: 'create', title: 'pageCreate', Page: CreatePage, isFor: 'changes' },

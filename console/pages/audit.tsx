@@ -12,6 +12,12 @@ import { wordFor } from '../texts/word-for.ts';
 
 const pageSize = 50;
 
+/** Where what an action was done to has a page of its own. */
+const subjectPages = [
+  { of: 'code.', page: 'codes' },
+  { of: 'batch.', page: 'batches' },
+] as const;
+
 const columns: readonly Column<AuditEntry>[] = [
   { title: 'time', isHead: true, cell: ({ At }) => <Time atS={At} /> },
   {
@@ -26,14 +32,11 @@ const columns: readonly Column<AuditEntry>[] = [
   { title: 'auditActor', cell: ({ Actor }) => <code class="id">{Actor}</code> },
   {
     title: 'auditSubject',
-    cell: ({ Action, Subject }) =>
-      Action.startsWith('code.') ? (
-        <a href={hrefOf(['codes', Subject])}>
-          <code class="id">{Subject}</code>
-        </a>
-      ) : (
-        <code class="id">{Subject}</code>
-      ),
+    cell: ({ Action, Subject }) => {
+      const id = <code class="id">{Subject}</code>;
+      const page = subjectPages.find(({ of }) => Action.startsWith(of))?.page;
+      return page === undefined ? id : <a href={hrefOf([page, Subject])}>{id}</a>;
+    },
   },
 ];
 

@@ -57,7 +57,10 @@ export function CodesPage() {
 
   return (
     <>
-      <h1>{say('codesTitle')}</h1>
+      <div class="title">
+        <h1>{say('codesTitle')}</h1>
+        <a href={hrefOf(['batches'])}>{say('pageBatches')}</a>
+      </div>
       <CodeFilters />
       <ProblemNote problem={list.problem} />
       {mayChange.value && chosen.size > 0 && (

@@ -17,7 +17,8 @@ const schemeTexts = { system: 'schemeSystem', light: 'schemeLight', dark: 'schem
 
 /** The name, the ways to the pages, and what holds for all of them. */
 export function Header({ pages }: { pages: readonly PageEntry[] }) {
-  const [current = 'codes'] = route.value.path;
+  const [name = 'codes'] = route.value.path;
+  const current = pages.find((page) => page.name === name)?.under ?? name;
   const caller = identity.value;
   return (
     <header class="head">
@@ -29,11 +30,17 @@ export function Header({ pages }: { pages: readonly PageEntry[] }) {
       </a>
       {caller !== undefined && (
         <nav class="ways" aria-label={say('pages')}>
-          {pages.map(({ name, title }) => (
-            <a key={name} href={hrefOf([name])} aria-current={name === current ? 'page' : undefined}>
-              {say(title)}
-            </a>
-          ))}
+          {pages
+            .filter(({ under }) => under === undefined)
+            .map((page) => (
+              <a
+                key={page.name}
+                href={hrefOf([page.name])}
+                aria-current={page.name === current ? 'page' : undefined}
+              >
+                {say(page.title)}
+              </a>
+            ))}
         </nav>
       )}
       <div class="own">

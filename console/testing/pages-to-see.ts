@@ -174,6 +174,18 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
     },
     async () => {
       await page.keyboard.press('Escape');
+      await page.locator('main a[href="#/batches"]').click();
+      await page.locator('main > .table a[href^="#/batches/"]').first().waitFor();
+      return 'batches';
+    },
+    async () => {
+      await page.locator('main > .table a[href^="#/batches/"]').first().click();
+      await page.locator('progress').waitFor();
+      await page.locator('main > .table').waitFor();
+      return 'one batch';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
       await page.locator('.own .count').click();
       await page.locator('dialog.drawer .table').first().waitFor();
       return 'inspector';

@@ -1,12 +1,32 @@
 /** Many codes at once. */
 export const batchTexts = {
+  pageBatches: { zh: '批次', en: 'Batches' },
+  batchesCaption: { zh: '批次，新的在前', en: 'Batches, the newest first' },
+  batchesEmpty: {
+    zh: '还没有批次：同时处理多张签署码时才有。',
+    en: 'There is none yet: one begins when several codes are dealt with at once.',
+  },
   batchTitle: { zh: '批次', en: 'The batch' },
   batchProgress: { zh: '{done} / {all} 完成，{failed} 失败', en: '{done} of {all} done, {failed} failed' },
   batchCalledOff: { zh: '{count} 行已停止', en: '{count} called off' },
   batchGoesOn: {
-    zh: '关闭本页后仍会继续。“停在这里”只停止尚未开始的，已完成的不变。',
-    en: 'It goes on when this is closed. “Stop here” calls off what is not begun; what is done stays.',
+    zh: '关闭后仍会继续，可在签署码上方的“批次”中再看。“停在这里”只停止尚未开始的，已完成的不变。',
+    en: 'It goes on when this is closed, and “Batches” above the codes shows it again. “Stop here” calls off what is not begun; what is done stays.',
   },
+  batchBegun: { zh: '开始于', en: 'Begun' },
+  batchId: { zh: '批次编号', en: 'Id of the batch' },
+  batchTooMany: {
+    zh: '一个批次最多 {most} 张签署码，现有 {count} 张。请分几次处理。',
+    en: 'A batch has at most {most} codes, and these are {count}. Take fewer at a time.',
+  },
+  batch_Create: { zh: '新建 {count} 张', en: 'Make {count} {count|code|codes}' },
+  batch_Pause: { zh: '暂停 {count} 张', en: 'Pause {count} {count|code|codes}' },
+  batch_Resume: { zh: '恢复 {count} 张', en: 'Resume {count} {count|code|codes}' },
+  batch_RenewNow: { zh: '立即续期 {count} 张', en: 'Renew {count} {count|code|codes} now' },
+  batch_Cancel: { zh: '作废 {count} 张', en: 'Cancel {count} {count|code|codes} for good' },
+  batchState_Running: { zh: '进行中', en: 'Going on' },
+  batchState_Finished: { zh: '已结束', en: 'Over' },
+  batchState_Cancelled: { zh: '已停止', en: 'Called off' },
   batchRowsCaption: { zh: '批次的各行及结果', en: 'The rows of the batch, and what became of each' },
   batchRow: { zh: '第 {number} 行', en: 'Row {number}' },
   batchOutcome: { zh: '结果', en: 'Outcome' },
@@ -15,6 +35,7 @@ export const batchTexts = {
   row_Failed: { zh: '失败', en: 'Failed' },
   row_Unknown: { zh: '结果未知', en: 'Outcome unknown' },
   row_Cancelled: { zh: '已停止', en: 'Called off' },
+  stepBatches: { zh: '查看批次', en: 'Look at batches' },
   stepBatch: { zh: '批量处理', en: 'Many codes at once' },
   stepStopBatch: { zh: '停止批次', en: 'Call off a batch' },
 } as const;

@@ -3,9 +3,11 @@ import type { Batch } from '../../api/answers.ts';
 import { call } from '../../api/call.ts';
 import { asProblem, type CallProblem } from '../../api/problem.ts';
 import { useDoing } from '../../api/use-doing.ts';
-import { number, say } from '../../texts/say.ts';
+import { mayChange } from '../../state/session.ts';
+import { say } from '../../texts/say.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { BatchRows } from './batch-rows.tsx';
+import { batchProgress } from './batch-state.tsx';
 
 /** Between two questions. Milliseconds. */
 const everyMs = 2_000;
@@ -22,7 +24,7 @@ export function BatchProgress({ begun, names }: BatchProgressProps) {
   const [problem, setProblem] = useState<CallProblem>();
   const stopping = useDoing();
   const { BatchId, Total } = begun;
-  const { Waiting, Done, Cancelled } = batch;
+  const { Waiting } = batch;
   const isOver = Waiting === 0;
 
   useEffect(() => {
@@ -46,15 +48,8 @@ export function BatchProgress({ begun, names }: BatchProgressProps) {
     <>
       <progress value={Total - Waiting} max={Total} aria-label={say('batchTitle')} />
       <div class="buttons start">
-        <p role="status">
-          {say('batchProgress', {
-            done: number(Done),
-            all: number(Total),
-            failed: number(Total - Waiting - Done - Cancelled),
-          })}
-          {Cancelled > 0 && ` ${say('batchCalledOff', { count: number(Cancelled) })}`}
-        </p>
-        {!isOver && (
+        <p role="status">{batchProgress(batch)}</p>
+        {!isOver && mayChange.value && (
           <button type="button" disabled={stopping.isBusy} onClick={() => void stop()}>
             {say('actStop')}
           </button>

@@ -50,13 +50,20 @@ export async function listBatchRows(
   return { Rows: shown.map((row) => describedRow(row, batch.operation)), NextCursor };
 }
 
+type BatchState = 'Running' | 'Finished' | 'Cancelled';
+
+function stateOf({ counts, cancelledAtS }: BatchRecord): BatchState {
+  if (counts.waiting > 0) return 'Running';
+  return cancelledAtS === null ? 'Finished' : 'Cancelled';
+}
+
 function described(batch: BatchRecord) {
   const { counts } = batch;
-  const isOver = counts.waiting === 0;
+  const State = stateOf(batch);
   return {
     BatchId: batch.batchId,
     Operation: batch.operation,
-    State: isOver ? (batch.cancelledAtS === null ? 'Finished' : 'Cancelled') : 'Running',
+    State,
     Organizations: batch.organizations,
     Actor: batch.actor,
     Total: batch.total,
@@ -67,7 +74,7 @@ function described(batch: BatchRecord) {
     Cancelled: counts.cancelled,
     CreatedOn: Math.floor(batch.createdAtMs / 1000),
     CancelledOn: batch.cancelledAtS,
-    FinishedOn: isOver ? batch.settledAtS : null,
+    FinishedOn: State === 'Running' ? null : batch.settledAtS,
   };
 }
 
