@@ -1,5 +1,6 @@
 /** The list of codes, as an operator and a viewer use it in a browser. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers } from './testing/axe.ts';
 import { type ConsoleRun, signIn, startConsole } from './testing/browser.ts';
 import { makeKey } from './testing/keys.ts';
 import { workOffBatches } from './testing/timers.ts';
@@ -105,6 +106,31 @@ describe('the list of codes', () => {
     await rowOf('South gate').getByText('Failed').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('row').filter({ hasText: 'North gate' }).getByText('Active').waitFor();
+  });
+
+  it('takes no more at once than a batch has, and says so before anybody asks', async () => {
+    const { page, complaints } = await run.open({ key: run.platform.apiKey });
+    // As many as nobody makes in a test, on one page.
+    await page.route('**/DescribeMultiFlowSignQRCodes', async (route) => {
+      const response = await route.fetch();
+      const { Codes, NextCursor } = (await response.json()) as { Codes: object[]; NextCursor: null }; // its contract
+      const many = Array.from({ length: 501 }, (_, at) => ({ ...Codes[0], CodeId: `code-${at}` }));
+      await route.fulfill({ response, json: { Codes: many, NextCursor } });
+    });
+    await page.reload();
+    await page.getByLabel('Select all on this page').check();
+    await page.getByText('A batch has at most 500 codes, and these are 501.').waitFor();
+    const buttonOf = (name: string) => page.getByRole('button', { name, exact: true });
+    for (const name of ['Pause', 'Resume', 'Renew now', 'Cancel for good'])
+      expect([name, await buttonOf(name).isDisabled()]).toEqual([name, true]);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.locator('tbody input[type=checkbox]').first().uncheck();
+    await page.getByText('500 selected').waitFor();
+    expect(await page.getByText('A batch has at most').count()).toBe(0);
+    await buttonOf('Pause').click();
+    await page.getByRole('dialog', { name: 'Pause 500 codes?' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
   });
 
   it('acts on several by the keyboard alone, and gives the focus back', async () => {

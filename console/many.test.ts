@@ -37,6 +37,22 @@ describe('many codes', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('are no more than a batch has, which is said before they are checked', async () => {
+    const { page } = await run.open({ key: run.platform.apiKey });
+    await page.getByRole('link', { name: 'New', exact: true }).click();
+    await page.locator('summary').filter({ hasText: 'Many at once' }).click();
+    const rows = page.locator('textarea').filter({ visible: true });
+    await rows.fill('门\n'.repeat(501));
+    await page.getByText('A batch has at most 500 codes, and these are 501.').waitFor();
+    const buttons = ['Check, make nothing', 'Make 501 codes'].map((name) =>
+      page.getByRole('button', { name }),
+    );
+    for (const button of buttons) expect(await button.isDisabled()).toBe(true);
+    await rows.fill('门\n'.repeat(500));
+    await page.getByRole('button', { name: 'Make 500 codes' }).and(page.locator(':enabled')).waitFor();
+    await page.context().close();
+  });
+
   it('have posters, which the browser saves', async () => {
     const { page, complaints } = await run.open({ key: run.platform.apiKey });
     await page.getByRole('link', { name: '1 号门' }).click();

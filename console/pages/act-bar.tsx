@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { Code } from '../api/answers.ts';
-import { say } from '../texts/say.ts';
+import { mostOfBatch } from '../api/most-of-batch.ts';
+import { number, say } from '../texts/say.ts';
 import { type Act, ActDialog } from './act-dialog.tsx';
 import { PosterDialog } from './poster-dialog.tsx';
 
@@ -22,6 +23,8 @@ export interface ActBarProps {
 export function ActBar({ codes, onDone, isAlone = false }: ActBarProps) {
   const [act, setAct] = useState<Act>();
   const [isPrinting, setPrinting] = useState(false);
+  const isTooMany = codes.length > mostOfBatch;
+  const why = useId();
   const offered = isAlone ? ways.filter((way) => makesSense(way.act, codes[0])) : ways;
   return (
     <div class={isAlone ? 'buttons start' : 'act-bar'}>
@@ -35,12 +38,19 @@ export function ActBar({ codes, onDone, isAlone = false }: ActBarProps) {
         <button
           key={one}
           type="button"
+          disabled={isTooMany}
+          aria-describedby={isTooMany ? why : undefined}
           class={one === 'Cancel' ? 'danger' : undefined}
           onClick={() => setAct(one)}
         >
           {say(text)}
         </button>
       ))}
+      {isTooMany && (
+        <p id={why} class="small" role="status">
+          {say('batchTooMany', { most: number(mostOfBatch), count: number(codes.length) })}
+        </p>
+      )}
       {isPrinting && <PosterDialog codes={codes} onClose={() => setPrinting(false)} />}
       {act !== undefined && (
         <ActDialog

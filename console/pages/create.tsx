@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Batch, CreatedCode, DryRun, Template } from '../api/answers.ts';
 import { call, newIdempotencyKey } from '../api/call.ts';
+import { mostOfBatch } from '../api/most-of-batch.ts';
 import { useDoing } from '../api/use-doing.ts';
 import { BatchProgress } from '../parts/code/batch-progress.tsx';
 import { labelsIn } from '../parts/code/labels-in.ts';
@@ -30,6 +31,7 @@ export function CreatePage() {
   const [people, setPeople] = useState('');
   const [many, setMany] = useState('');
   const rows = rowsIn(many);
+  const isTooMany = rows.length > mostOfBatch;
   const wrongLine = peopleIn(people).wrongLine;
 
   async function send(isDry: boolean): Promise<void> {
@@ -190,6 +192,11 @@ export function CreatePage() {
           <TextArea label={say('codeNote')} name="note" maxLength={1000} />
         </details>
         <ProblemNote problem={problem} />
+        {isTooMany && (
+          <p class="note warn" role="status">
+            {say('batchTooMany', { most: number(mostOfBatch), count: number(rows.length) })}
+          </p>
+        )}
         {result?.kind === 'all-checked' && (
           <p class="note good" role="status">
             {say('createManyChecked', { count: number(result.count) })}
@@ -197,10 +204,14 @@ export function CreatePage() {
         )}
         {result?.kind === 'checked' && <Checked answer={result.answer} />}
         <div class="buttons">
-          <button type="button" disabled={isBusy} onClick={() => void send(true)}>
+          <button type="button" disabled={isBusy || isTooMany} onClick={() => void send(true)}>
             {say('createCheck')}
           </button>
-          <button type="submit" class="main" disabled={isBusy || template?.SignCode?.Fitness === 'Unfit'}>
+          <button
+            type="submit"
+            class="main"
+            disabled={isBusy || isTooMany || template?.SignCode?.Fitness === 'Unfit'}
+          >
             {rows.length > 0 ? say('createManyGo', { count: number(rows.length) }) : say('createGo')}
           </button>
         </div>
