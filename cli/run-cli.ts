@@ -13,6 +13,7 @@ import { actionHelp, generalHelp } from './help.ts';
 import { printAnswer, printWhole } from './print-answer.ts';
 import { findProfile } from './profile.ts';
 import { type Given, requestOf } from './request-of.ts';
+import type { CallbackPost } from './verify-callback/callback-case.ts';
 import { post } from './verify-callback/post.ts';
 import { secretsIn, verifyCallback } from './verify-callback/verify-callback.ts';
 
@@ -64,7 +65,7 @@ function tellProblem(
 /** @returns whether all is well */
 async function run(argv: readonly string[], shell: Shell, ports: CliPorts): Promise<boolean> {
   const [word, ...rest] = argv;
-  if (word === 'verify-callback') return verifyReceiver(rest, shell);
+  if (word === 'verify-callback') return verifyReceiver(rest, shell, ports);
   await say(word, rest, shell, ports);
   return true;
 }
@@ -87,9 +88,9 @@ async function say(
 }
 
 /** As long as a receiver may take for its answer. Nobody says how long Tencent waits: assumed. Milliseconds. */
-const answerTimeoutMs = 10_000;
+const timeoutMs = 10_000;
 
-async function verifyReceiver(argv: readonly string[], shell: Shell): Promise<boolean> {
+async function verifyReceiver(argv: readonly string[], shell: Shell, { pause }: CliPorts): Promise<boolean> {
   const { positionals } = readArguments(argv, {}, { positionals: true });
   const [address = ''] = positionals;
   const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -102,7 +103,8 @@ async function verifyReceiver(argv: readonly string[], shell: Shell): Promise<bo
     ]);
   }
   const secrets = secretsIn(shell.env);
-  return (await verifyCallback((one) => post(url, one, answerTimeoutMs), secrets, shell)) === 0;
+  const send = (one: CallbackPost) => post(url, one, { timeoutMs, pause });
+  return (await verifyCallback(send, secrets, shell)) === 0;
 }
 
 /** @throws Failure `InvalidRequest` where there is no such action, with one of a like name */

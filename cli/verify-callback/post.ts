@@ -5,18 +5,24 @@ import type { CallbackPost } from './callback-case.ts';
 /** What became of a post: a status, or that none came. */
 export type Answered = { status: number; tookMs: number } | { failure: string; tookMs: number };
 
-/** Posts as it is told to, and waits so long for the answer. Milliseconds. It never throws. */
+export interface PostOptions {
+  /** The longest that an answer may take. Milliseconds. */
+  timeoutMs: number;
+  /** Resolves after a time. */
+  pause(ms: number): Promise<void>;
+}
+
+/** Posts as it is told to, and waits for the answer. It never throws. */
 export function post(
   url: URL,
   { body, headers, pauseMs }: CallbackPost,
-  timeoutMs: number,
-  nowMs: () => number = Date.now,
+  { timeoutMs, pause }: PostOptions,
 ): Promise<Answered> {
-  const startedMs = nowMs();
+  const startedMs = performance.now();
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve) => {
     const end = (what: { status: number } | { failure: string }) =>
-      resolve({ ...what, tookMs: nowMs() - startedMs });
+      resolve({ ...what, tookMs: Math.round(performance.now() - startedMs) });
     const request = send(url, {
       method: 'POST',
       headers: { ...headers, 'Content-Length': String(body.byteLength) },
@@ -33,6 +39,6 @@ export function post(
       return;
     }
     request.write(body.subarray(0, body.byteLength / 2));
-    setTimeout(() => request.end(body.subarray(body.byteLength / 2)), pauseMs);
+    void pause(pauseMs).then(() => request.end(body.subarray(body.byteLength / 2)));
   });
 }

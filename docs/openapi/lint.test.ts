@@ -1,11 +1,11 @@
-/** The contract, read by others: Redocly's linter, and a validator of JSON Schema. */
+/** The contract as it is on the disk, read by others. That it is what its sources say: `files.test.ts`. */
+import { readFileSync } from 'node:fs';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { describe, expect, it } from 'vitest';
-import { openApiFiles } from './files.ts';
 
-const files = [...(await openApiFiles())].filter(([path]) => path.endsWith('.json'));
+describe.each(['docs/openapi.json', 'docs/openapi-3.0.json'])('%s', (path) => {
+  const source = readFileSync(path, 'utf8');
 
-describe.each(files)('%s', (path, source) => {
   it('has no fault that a linter finds', async () => {
     const config = await createConfig({ extends: ['recommended-strict'] });
     const found = await lintFromString({ source, absoluteRef: path, config });
