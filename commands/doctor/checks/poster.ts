@@ -1,4 +1,4 @@
-import { type Check, type Finding, fail, ok } from '../check.ts';
+import { type Check, type Finding, fail, ok, warn } from '../check.ts';
 import type { Examination } from '../examination.ts';
 import { problemText, type Reply, Unreachable } from '../http-probe.ts';
 
@@ -34,7 +34,7 @@ export const poster: Check<'PUBLIC_BASE_URL'> = {
     try {
       if (!key) return judgeRefusal(await ask(ofNobody), 401);
       const codeId = await anyCode(PUBLIC_BASE_URL, key, examination);
-      if (codeId === undefined) return judgeRefusal(await ask(ofNobody), 404);
+      if (codeId === undefined) return judgeKey(await ask(ofNobody));
       // Whatever the code is called: a character that the typeface lacks is no fault of the deployment.
       return judgePoster(await ask(`CodeId=${codeId}&Paper=Card&Name=qianma`));
     } catch (error) {
@@ -78,6 +78,25 @@ function judgeRefusal(reply: Reply, expected: 401 | 404): Finding {
         zh: 'poster 有应答；没有生效中的签署码可供生成海报',
       });
 }
+
+/** With a key that sees no code: that there is none, or that the key is none. */
+function judgeKey(reply: Reply): Finding {
+  const finding = judgeRefusal(reply, reply.status === 401 ? 401 : 404);
+  return reply.status === 401 && finding.outcome === 'ok' ? otherKey() : finding;
+}
+
+/** Of a local run, or of another stage. */
+const otherKey = () =>
+  warn(
+    {
+      en: 'poster answers; whether it draws was not tried, as the key in API_KEY is none of this deployment',
+      zh: 'poster 有应答；API_KEY 中的密钥不属于此部署，未能尝试生成海报',
+    },
+    {
+      en: 'Set API_KEY to a key of this deployment (npm run keys), or to nothing',
+      zh: '请将 API_KEY 设为此部署的密钥（npm run keys），或不设置',
+    },
+  );
 
 function judgePoster(reply: Reply): Finding {
   const isPdf = reply.headers.get('content-type')?.startsWith('application/pdf');

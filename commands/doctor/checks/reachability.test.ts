@@ -123,6 +123,14 @@ describe('poster', () => {
     });
   });
 
+  it('is in order when it rejects a key that belongs elsewhere, of which a warning tells', async () => {
+    expect(await drawn('{"code":"Unauthenticated"}', [401, problem, '{}'])).toMatchObject({
+      outcome: 'warn',
+      remedy: { en: expect.stringContaining('npm run keys') },
+    });
+    expect(await drawn('', [401, html, ''])).toMatchObject({ outcome: 'fail' });
+  });
+
   it('is not what draws no poster, or another file', async () => {
     const typeface = '{"code":"InternalError","detail":"no typeface"}';
     expect(await drawn(codes, [500, problem, typeface])).toMatchObject({
