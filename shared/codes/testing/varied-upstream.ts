@@ -152,8 +152,11 @@ function placesIn(value: Json): Place[] {
 
 const lists = new Set(['Templates', 'Recipients', 'Components', 'SignComponents']);
 
-/** Any other text or number would be another id, and the caller cannot know that it is not the true one. */
-const isId = (name: string) => name === 'QrCodeId';
+/**
+ * Any other text or number would be another id, and the caller cannot know that it is not the true one. So with the code
+ * of a refusal: "no such right" for a cancel that was carried out, or for a code that is dead, would be believed.
+ */
+const isId = (name: string) => name === 'QrCodeId' || name === 'Code';
 
 function ofAnotherType(name: string, before: Json, random: SeededRandom): Json {
   const others: Json[] = [true, {}, { Value: before }];
