@@ -31,11 +31,12 @@ export interface Action<Schema extends z.ZodMiniObject, Name extends VariableNam
   run(event: ActionEvent<Schema, Name | 'DATABASE_URL', Basis & Resources>): Promise<object>;
 }
 
-/** The handler of an action, which can be asked what it takes. */
+/** The handler of an action, with what it takes for whoever writes that down. */
 export interface ActionHandler<Schema extends z.ZodMiniObject = z.ZodMiniObject> extends MainHandler {
   readonly definition: Pick<Action<Schema, VariableName, never>, 'name' | 'role' | 'request' | 'csv'>;
 }
 
+/** Makes an action: opens what all of them need, and lets it open the rest. */
 export function action<Schema extends z.ZodMiniObject, const Name extends VariableName, Resources = unknown>({
   needs,
   open,

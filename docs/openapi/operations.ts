@@ -8,7 +8,6 @@ import type { functionTexts } from './page-texts.ts';
 import { both, type JsonSchema } from './schema.ts';
 import type { MemberDocs, SchemaWriter } from './validated-schema.ts';
 
-/** Beside it the text is long; upstream's table of errors is in the documents. */
 const json = 'application/json';
 
 export interface OperationSources {
