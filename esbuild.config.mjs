@@ -143,8 +143,8 @@ async function buildFunctions(folder, options) {
   return built;
 }
 
-/** The contract of the API, as `npm run docs` writes it. */
-const contracts = ['openapi.json', 'openapi-3.0.json'];
+/** The contract of the API, and what is known of Tencent's own, as `npm run docs` writes them. */
+const contracts = ['openapi.json', 'openapi-3.0.json', 'upstream.json'];
 
 async function writeWithoutBlanks(name, folder) {
   const contract = JSON.parse(await readFile(join(root, 'docs', name), 'utf8'));

@@ -1159,6 +1159,86 @@ export interface Actions {
       RequestId: string;
     };
   };
+  CallUpstream: {
+    request: {
+      /**
+       * One of these values
+       *
+       * 取下列值之一
+       */
+      Action: 'ChannelCreateMultiFlowSignQRCode' | 'ChannelCancelMultiFlowSignQRCode' | 'DescribeTemplates';
+      /**
+       * the body, sent as it is: what is wrong with it is for upstream to refuse
+       *
+       * 请求体，原样发送；有误也照发，由上游拒绝
+       */
+      Request: {
+        [k: string]: unknown;
+      };
+      /**
+       * shows the request and its signature, and sends nothing
+       *
+       * 只给出请求与签名过程，不发送
+       */
+      DryRun?: boolean;
+    };
+    answer: {
+      /**
+       * what was called
+       *
+       * 所调用的接口
+       */
+      Action: string;
+      /**
+       * where upstream is
+       *
+       * 上游地址
+       */
+      Endpoint: string;
+      /**
+       * whether upstream is elsewhere than on this machine, where the emulator is
+       *
+       * 是否为本机以外的上游；否则为仿真服务
+       */
+      IsReal: boolean;
+      /**
+       * whether something may be sent there (`EXPLORER_REAL_CALLS`)
+       *
+       * 是否允许发送（`EXPLORER_REAL_CALLS`）
+       */
+      MayCall: boolean;
+      /**
+       * what is wrong with it by the documents; it is sent all the same
+       *
+       * 按文档检查出的问题，不影响发送
+       */
+      Problems: UpstreamProblem[];
+      /**
+       * what is sent
+       *
+       * 发出的请求
+       */
+      Sent: UpstreamRequest;
+      /**
+       * how it is signed, step by step
+       *
+       * 签名的各步
+       */
+      Signature: UpstreamSignature;
+      /**
+       * what came back; null of a dry run
+       *
+       * 收到的应答；试运行时为 null
+       */
+      Received?: UpstreamAnswer | null;
+      /**
+       * The id of this call, for whoever helps
+       *
+       * 本次调用的编号，求助时请提供
+       */
+      RequestId: string;
+    };
+  };
   DescribeContracts: {
     request: {
       /**
@@ -3831,6 +3911,102 @@ export interface ApiKey {
    * 最后使用时间，精确到分钟
    */
   LastUsedOn?: number | null;
+}
+export interface UpstreamProblem {
+  /**
+   * where: a dotted path, empty for the whole
+   *
+   * 位置；空为整体
+   */
+  Path: string;
+  /**
+   * what
+   *
+   * 说明
+   */
+  Message: string;
+}
+export interface UpstreamRequest {
+  /**
+   * where to, by `POST`
+   *
+   * 地址
+   */
+  Url: string;
+  /**
+   * its headers, with places for the key id, the signature and the token
+   *
+   * 请求头；密钥、签名与 Token 处为占位
+   */
+  Headers: {
+    [k: string]: unknown;
+  };
+  /**
+   * the body: the bytes that are signed
+   *
+   * 请求体，与签名所用逐字节相同
+   */
+  Body: string;
+}
+export interface UpstreamSignature {
+  /**
+   * the canonical request
+   *
+   * 规范请求串
+   */
+  CanonicalRequest: string;
+  /**
+   * its SHA-256
+   *
+   * 其 SHA-256
+   */
+  HashedCanonicalRequest: string;
+  /**
+   * the date, by UTC, and the service
+   *
+   * 凭证范围：UTC 日期与产品
+   */
+  CredentialScope: string;
+  /**
+   * what is signed
+   *
+   * 待签名字符串
+   */
+  StringToSign: string;
+  /**
+   * the header, with places for the key id and the signature
+   *
+   * Authorization 头，密钥编号与签名处为占位
+   */
+  Authorization: string;
+}
+export interface UpstreamAnswer {
+  /**
+   * the HTTP status
+   *
+   * HTTP 状态
+   */
+  Status: number;
+  /**
+   * its headers
+   *
+   * 应答头
+   */
+  Headers: {
+    [k: string]: unknown;
+  };
+  /**
+   * its body, without what is secret of the request
+   *
+   * 应答体；其中的密钥与签名已隐去
+   */
+  Body: string;
+  /**
+   * from sending to the end of the answer, milliseconds
+   *
+   * 从发出到收完，毫秒
+   */
+  DurationMs: number;
 }
 export interface Contract {
   /**

@@ -27,6 +27,10 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
     zh: '上游允许账号对每个接口的每秒请求数，所有函数合计；默认 20',
     en: 'Requests per second that upstream allows the account for each action, all functions together; 20 unless Tencent has raised it',
   },
+  EXPLORER_REAL_CALLS: {
+    zh: '管理员能否在 API Explorer（CallUpstream）中调用本机以外的上游：refuse 或 allow。allow 时，调用以真实密钥执行：创建的签署码真实有效、不在登记库中，有人扫码即消耗合同额度；与其他函数共用频率限制',
+    en: "Whether an administrator's calls from the API Explorer (CallUpstream) may go to an upstream that is not on this machine: refuse or allow. With allow they are made with the real key: a code that is made there is real, is not in the register, and uses up contracts of the organisation when somebody scans it. The rate limit is the one of all functions",
+  },
   ESS_CALLBACK_KEYS: {
     zh: '回调解密密钥（CallbackUrlKey），各 32 个字符，以逗号分隔，新的在前，便于轮换；除非 ESS_CALLBACK_PLAINTEXT 为 accept，接收回调必填',
     en: 'Keys that decrypt notifications (CallbackUrlKey), 32 characters each, comma-separated, the newest first, for rotation. Notifications are received only with one, unless ESS_CALLBACK_PLAINTEXT is accept',

@@ -1,6 +1,7 @@
 /** An `Idempotency-Key` means the same to every function that changes something. */
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleAgent } from '../local/essbasic/seeds/organisations.ts';
 import { type Platform, startPlatform } from '../local/start/testing/platform.ts';
 import { type Receiver, startReceiver } from '../shared/delivery/testing/receiver.ts';
 import { openPgDatabase } from '../shared/store/postgres/pg-database.ts';
@@ -77,6 +78,10 @@ const requests: Readonly<Record<string, () => Promise<object>>> = {
   }),
   DeleteEventSubscription: async () => ({ SubscriptionId: (await subscribe())['SubscriptionId'] }),
   SendTestEvent: async () => ({ SubscriptionId: (await subscribe())['SubscriptionId'] }),
+  CallUpstream: async () => ({
+    Action: 'ChannelCreateMultiFlowSignQRCode',
+    Request: { ...good, Agent: { ...Agent, AppId: exampleAgent.AppId } },
+  }),
   ReplayEvent: async () => ({ CodeId: (await makeCode())['CodeId'] }),
   ReplayNotification: async () => ({ CodeId: (await makeCode())['CodeId'] }),
 };

@@ -27,6 +27,10 @@ export type StructName =
   | 'RotateSecret'
   | 'SignCode'
   | 'Subscription'
+  | 'UpstreamAnswer'
+  | 'UpstreamProblem'
+  | 'UpstreamRequest'
+  | 'UpstreamSignature'
   | 'Use';
 
 /** Of upstream's API, in `docs/api.md`; `RenewalPolicy` in `docs/renewal.md`; `any` differs with the type of event. */

@@ -3,6 +3,7 @@ import type { Text } from '../../shared/text.ts';
 import { actionMembers } from '../members/actions.ts';
 import { answerComponents } from './answer-schema.ts';
 import { actionDefinitions, type Definition } from './definitions.ts';
+import { ownErrorCodes } from './error-codes.ts';
 import { gateOperations } from './gate-operations.ts';
 import { headerComponents, parameterComponents, responseComponents } from './http-parts.ts';
 import { documentTags, operation } from './operations.ts';
@@ -56,6 +57,7 @@ export async function openApi() {
       ...gateOperations(texts, write),
     },
     webhooks: webhooks(eventMemberTexts()),
+    'x-error-codes': ownErrorCodes(),
     components: {
       securitySchemes: {
         apiKey: {

@@ -70,6 +70,10 @@ export const exampleRequests: Readonly<Record<string, object>> = {
   DescribeApiKeys: {},
   RotateApiKey: { KeyId, GraceHours: 24 },
   RevokeApiKey: { KeyId },
+  CallUpstream: {
+    Action: 'DescribeTemplates',
+    Request: { Agent: { AppId: 'yDRscUUgyg1zr7wnUyJ8QMwwnHc4OOcQ', ...Agent }, Limit: 1 },
+  },
   DescribeAuditLog: { Subject: CodeId },
   ChannelCancelMultiFlowSignQRCode: { CodeId },
 };

@@ -3,15 +3,21 @@ import { readFileSync } from 'node:fs';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { describe, expect, it } from 'vitest';
 
-describe.each(['docs/openapi.json', 'docs/openapi-3.0.json'])('%s', (path) => {
+// A stable link has no success of its own: it leads elsewhere.
+const stableLink = 'operation-2xx-response #/paths/~1s~1{slug}/get/responses';
+
+describe.each([
+  ['docs/openapi.json', [stableLink]],
+  ['docs/openapi-3.0.json', [stableLink]],
+  ['docs/upstream.json', []],
+])('%s', (path, known) => {
   const source = readFileSync(path, 'utf8');
 
   it('has no fault that a linter finds', async () => {
     const config = await createConfig({ extends: ['recommended-strict'] });
     const found = await lintFromString({ source, absoluteRef: path, config });
     const faults = found.map(({ ruleId, location }) => `${ruleId} ${location[0]?.pointer ?? ''}`);
-    // A stable link has no success of its own: it leads elsewhere.
-    expect(faults).toEqual(['operation-2xx-response #/paths/~1s~1{slug}/get/responses']);
+    expect(faults).toEqual(known);
   });
 
   it('says of every member, parameter and answer what it means, in both languages', () => {

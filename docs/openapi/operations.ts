@@ -60,6 +60,7 @@ const tags = [
   { name: 'Organizations', description: both({ en: 'Organisations and API keys', zh: '企业与 API 密钥' }) },
   { name: 'Notifications', description: both({ en: 'What Tencent has posted', zh: '腾讯的回调' }) },
   { name: 'Events', description: both({ en: 'What your systems are told', zh: '发给您系统的事件' }) },
+  { name: 'Upstream', description: both({ en: 'Tencent, called as it is', zh: '直接调用腾讯' }) },
   { name: 'Gate', description: both({ en: 'Links and paper at the gate', zh: '现场的链接与海报' }) },
 ] as const;
 export const documentTags: readonly { name: string; description: string }[] = tags;
@@ -71,5 +72,6 @@ const kinds: readonly [RegExp, Tag][] = [
   [/Notification/, 'Notifications'],
   [/Event/, 'Events'],
   [/Organization|ApiKey|AuditLog|CallerIdentity/, 'Organizations'],
+  [/Upstream/, 'Upstream'],
 ];
 const tagOf = (name: string): Tag => kinds.find(([sign]) => sign.test(name))?.[1] ?? 'Codes';

@@ -53,11 +53,16 @@ function objectIn(definitions: readonly Definition[], action: string, member: st
   return schema;
 }
 
+/** Of the members that a schema wants, those that somebody who sends a request must give. */
+type RequiredOf = (what: string, members: readonly string[]) => readonly string[];
+
 /** What an `Agent` lacks is filled in before it is validated, from the configuration and the key. */
 const agents: ReadonlySet<string> = new Set(['Agent', 'KnownAgent']);
+const withoutAgents: RequiredOf = (what, members) =>
+  agents.has(what) ? [] : members.filter((name) => name !== 'Agent');
 
 /** Writes the schemas that validate in JSON Schema, with what their members mean. */
-export function schemaWriter(named: readonly NamedSchema[]) {
+export function schemaWriter(named: readonly NamedSchema[], requiredOf: RequiredOf = withoutAgents) {
   const registry = z.registry<{ id: string }>();
   for (const { name, schema } of named) registry.add(schema, { id: name });
 
@@ -66,7 +71,7 @@ export function schemaWriter(named: readonly NamedSchema[]) {
     // As it is sent: a member with a default may be left out.
     const json = z.toJSONSchema(schema, { io: 'input', metadata: registry });
     const { properties = {}, required: all = [], additionalProperties } = json.$defs?.[what] ?? json;
-    const required = agents.has(what) ? [] : all.filter((name) => name !== 'Agent');
+    const required = requiredOf(what, all);
     return {
       type: 'object',
       properties: Object.fromEntries(

@@ -12,7 +12,7 @@ const forGood = 'public, max-age=31536000, immutable';
 const askedEachTime = 'no-cache';
 
 /**
- * The page, one of its files, or the contract of the API (`openapi.json`, `openapi-3.0.json`). Behind a custom domain, and on a laptop, the console is at `/console`; at a Function
+ * The page, one of its files, or a contract (`openapi.json`, `openapi-3.0.json`, `upstream.json`). Behind a custom domain, and on a laptop, the console is at `/console`; at a Function
  * URL of its own it is at `/`.
  *
  * @throws Failure `NotFound`

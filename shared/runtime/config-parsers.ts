@@ -166,7 +166,8 @@ export function postgresUrl(text: string): Parsed<string> {
   return { value: text };
 }
 
-function isLoopback(hostname: string): boolean {
+/** A host that is this machine itself. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 

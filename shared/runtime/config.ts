@@ -38,6 +38,8 @@ export const variables = {
   ESS_ENDPOINT: withDefault(required(webUrl({ path: false })), `https://${api.host}`),
   /** What upstream allows the account for each action, all functions together. */
   ESS_REQUESTS_PER_SECOND: withDefault(required(positiveNumber), api.requestsPerSecond),
+  /** May an administrator's calls from the Explorer go to an endpoint that is not on this machine? */
+  EXPLORER_REAL_CALLS: withDefault(required(oneOf('refuse', 'allow')), 'refuse'),
   /** Newest first. None: nothing can be decrypted, and the callback-handler works only where plain text is accepted. */
   ESS_CALLBACK_KEYS: withDefault(secret(listOf(callbackKey)), []),
   /** Newest first. */

@@ -11,7 +11,7 @@ import { createRedactor, networkCause } from './redact.ts';
 import { retryPauseMs } from './retry.ts';
 
 /** The configuration has checked them: they are visible ASCII, and the id breaks no header. */
-interface Credentials {
+export interface Credentials {
   secretId: string;
   secretKey: string;
   /** With temporary credentials: sent as `X-TC-Token`. */
@@ -244,7 +244,12 @@ const reasons = {
   network: { zh: '与上游的连接中断', en: 'The connection to upstream failed' },
 } as const;
 
-function brokenError(broken: Broken, action: Action, redact: (text: string) => string): TransportError {
+/** Why no whole answer came. */
+export function brokenError(
+  broken: Broken,
+  action: Action,
+  redact: (text: string) => string,
+): TransportError {
   const { cause } = broken;
   const facts = {
     ...toldOf(reasons[broken.reason], factsOf(action, broken.partialBody)),

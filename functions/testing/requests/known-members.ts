@@ -174,6 +174,14 @@ export const fitting: Readonly<Record<string, (body: Body, made: Made, lot: numb
   },
   // The newest: one that was replaced cannot be replaced again.
   RotateApiKey: (_, { keys }) => ({ KeyId: keys.at(-1), GraceHours: 1 }),
+  CallUpstream: (body, { owners }, lot) => {
+    const sent = body['Request'] as Body; // as the schema has it
+    return {
+      Action: 'DescribeTemplates',
+      Request: lot % 2 === 0 ? sent : { ...sent, Agent: agentOf(sent, oneOf(owners, lot)) },
+      ...(lot % 3 === 0 && { DryRun: true }),
+    };
+  },
   RevokeApiKey: (_, { keys }, lot) => ({ KeyId: keys[lot % Math.max(1, keys.length - 1)] }),
   // One that is forgotten can be forgotten again.
   ForgetContract: () => ({ FlowId: knownFlowId }),
