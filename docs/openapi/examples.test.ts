@@ -57,4 +57,5 @@ it('there is one of each action, and it does what it says', async () => {
     learn(body);
   }
   expect(refused).toEqual([]);
-});
+  // Each action starts a process of its own.
+}, 180_000);
