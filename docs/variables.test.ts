@@ -43,6 +43,8 @@ const others = new Set([
   ],
   // Set by `deploy`, for the engine of Serverless Devs.
   ...['SERVERLESS_DEVS_CICD', 'default_serverless_devs_registry_mode', 'serverless_devs_config_home'],
+  // Of the official SDKs: read by code that the console writes, and not by qianma.
+  ...['TENCENTCLOUD_SECRET_ID', 'TENCENTCLOUD_SECRET_KEY'],
   // An example in a comment; names that SCF reserves.
   ...['NAME', 'QCLOUD_A', 'SCF_NAMESPACE', 'TENCENTCLOUD_A'],
 ]);
