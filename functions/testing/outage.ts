@@ -13,7 +13,7 @@ const anHourAhead = `
   update attempts set lease_until = lease_until + interval '1 hour';
   update notifications set lease_until = lease_until + interval '1 hour';
   update deliveries set lease_until = lease_until + interval '1 hour';
-  update rate_limits set tat = tat + interval '1 hour'`;
+  update rate_limits set tat = tat + interval '1 hour', noted_at = noted_at + interval '1 hour'`;
 
 /** A database that goes away and comes back by the clock of the test: it passes while somebody waits for it. */
 export function outageOf(

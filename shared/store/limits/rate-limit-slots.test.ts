@@ -47,17 +47,35 @@ describe('takeSlot', () => {
     expect((slots[1] ?? 0n) - (slots[0] ?? 0n)).toBe(60_000_000n);
   });
 
-  it('waits for nobody whose clock was ahead: a server that fails over may have an earlier one', async () => {
-    await taken(test.db, 'a', 1_000);
-    await test.db.query("update rate_limits set tat = clock_timestamp() + interval '1 hour'");
-    expect(await takeSlot(test.db, { action: 'a', intervalUs: 1_000, horizonUs: 0 })).toMatchObject({
-      taken: true,
-      waitMs: 0,
-    });
-    // From then on slots are an interval apart again.
-    const next = await takeSlot(test.db, { action: 'a', intervalUs: 60_000_000, horizonUs: anyTime });
-    expect(next.taken).toBe(true);
-    expect(next.waitMs).toBeLessThanOrEqual(1);
+  /** The server that takes over has a clock that is so far behind the one that wrote the row. */
+  const failOver = (behindS: number) =>
+    test.db.query(
+      `update rate_limits set tat = tat + ${behindS} * interval '1 second',
+         noted_at = noted_at + ${behindS} * interval '1 second'`,
+    );
+
+  it.each([2, 20, 59, 3600])(
+    'waits for nobody whose clock was %i s ahead of the one that takes over',
+    async (behindS) => {
+      await taken(test.db, 'a', 1_000);
+      await failOver(behindS);
+      expect(await takeSlot(test.db, { action: 'a', intervalUs: 1_000, horizonUs: 100_000 })).toMatchObject({
+        taken: true,
+      });
+      // From then on slots are an interval apart again.
+      const next = await takeSlot(test.db, { action: 'a', intervalUs: 60_000_000, horizonUs: anyTime });
+      expect(next.taken).toBe(true);
+      expect(next.waitMs).toBeLessThanOrEqual(100);
+    },
+  );
+
+  it('keeps the slots that were given out before, when a clock takes over that is behind', async () => {
+    await taken(test.db, 'a', 600_000_000);
+    await failOver(20);
+    const refused = await takeSlot(test.db, { action: 'a', intervalUs: 1_000, horizonUs: 1_000_000 });
+    expect(refused.taken).toBe(false);
+    expect(refused.waitMs).toBeGreaterThan(300_000);
+    expect(refused.waitMs).toBeLessThanOrEqual(600_000);
   });
 
   async function takenByMany(intervalUs: number): Promise<number[]> {

@@ -34,23 +34,22 @@ export function slotClauses(
     `${param(horizonUs)}::float8`,
   ];
   const microseconds = (number: string) => `${number} * interval '1 microsecond'`;
-  // No caller reserves farther ahead. A row that says so was written by a clock that was ahead, on the server that was the
-  // primary before: waiting for it would stop every call for as long as the clocks differ.
-  const farthest = `clock_timestamp() + ${microseconds(`(${horizon} + 10 * ${interval})`)} + interval '30 seconds'`;
-  const known = `case when r.tat > ${farthest} then clock_timestamp() else r.tat end`;
+  // What was written later than now was written by a clock that is ahead of this one, on the server that was the primary
+  // before: waiting for it as it stands would stop every call for as long as the clocks differ.
+  const known = `(r.tat - greatest(r.noted_at - clock_timestamp(), interval '0'))`;
   return `
   slot as (
-    insert into rate_limits as r (action, tat)
-    select ${name}::text, clock_timestamp() + ${microseconds(interval)} from ${from}
+    insert into rate_limits as r (action, tat, noted_at)
+    select ${name}::text, clock_timestamp() + ${microseconds(interval)}, clock_timestamp() from ${from}
     on conflict (action) do update
-      set tat = greatest(${known}, clock_timestamp()) + ${microseconds(interval)}
+      set tat = greatest(${known}, clock_timestamp()) + ${microseconds(interval)}, noted_at = excluded.noted_at
       where ${known} <= clock_timestamp() + ${microseconds(horizon)}
     returning tat - ${microseconds(interval)} as slot
   ),
   answer as (
     select true as taken, slot from slot
     union all
-    select false, tat from rate_limits where action = ${name}::text and not exists (select from slot)
+    select false, ${known} from rate_limits r where action = ${name}::text and not exists (select from slot)
   )`;
 }
 

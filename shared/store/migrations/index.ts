@@ -12,6 +12,7 @@ import { organizationSettings } from './0011-organization-settings.ts';
 import { useByDay } from './0012-use-by-day.ts';
 import { batches } from './0013-batches.ts';
 import { forgottenContracts } from './0014-forgotten-contracts.ts';
+import { limitsAcrossClocks } from './0015-limits-across-clocks.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in the order in which they are applied. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   useByDay,
   batches,
   forgottenContracts,
+  limitsAcrossClocks,
 ];
