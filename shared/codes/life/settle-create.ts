@@ -39,7 +39,7 @@ export type Settled =
   | { kind: 'orphaned' };
 
 const shortestPauseMs = 100;
-const longestPauseMs = 2_000;
+const longestPauseMs = 700;
 
 /**
  * Makes the generation the current one of its code, if the lease is still ours. An answer is worth every try until the

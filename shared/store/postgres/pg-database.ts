@@ -31,9 +31,12 @@ const defaults: Required<PgOptions> = {
   pause: (ms) => pause({}, ms),
 };
 
-/** The pauses between two tries to reach a database that is away double from one to the other. */
+/**
+ * The pauses between two tries to reach a database that is away double from one to the other. Whoever waits for it is
+ * answered within a second of its return, so none is as long.
+ */
 const firstPauseMs = 100;
-const longestPauseMs = 2_000;
+const longestPauseMs = 700;
 
 /**
  * PostgreSQL over one connection, opened when first needed and again whenever it is lost. While the database is away
