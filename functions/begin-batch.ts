@@ -14,7 +14,7 @@ export async function beginBatch(
   config: Config<BatchVariable>,
   basis: Basis,
   batchId: string,
-  { deadlineMs, now, log }: { deadlineMs: number; now(): number; log: Pick<Log, 'warn'> },
+  { deadlineMs, now, log }: { deadlineMs: number; now(): number; log: Pick<Log, 'info' | 'warn'> },
 ): Promise<void> {
   const endMs = Math.min(deadlineMs - 1_000, now() + firstMs);
   try {

@@ -35,7 +35,7 @@ type OpenBatches = RowPorts & { upstream: ReturnType<typeof openUpstream> };
 
 interface Run {
   deadlineMs: number;
-  log: Pick<Log, 'warn'>;
+  log: Pick<Log, 'info' | 'warn'>;
   /** Only this one; left out: all. */
   batchId?: string;
 }

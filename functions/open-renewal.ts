@@ -19,7 +19,7 @@ export type RenewalVariable =
 export function openRenewal(
   config: Config<RenewalVariable>,
   { db, surroundings, thawed }: Basis,
-  { actor, log }: { actor: string; log: Pick<Log, 'warn'> },
+  { actor, log }: { actor: string; log: Pick<Log, 'info' | 'warn'> },
 ) {
   const ports = {
     register: renewalWrites(db),

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { UpstreamError } from '../shared/errors.ts';
+import { ChannelCreateMultiFlowSignQRCode } from '../shared/essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 import { DescribeTemplates } from '../shared/essbasic/DescribeTemplates.ts';
 import { errorCodeFacts } from '../shared/essbasic/error-kinds.ts';
 import type { CallOptions, Upstream } from '../shared/upstream/create-upstream.ts';
 import { noticing, speaking } from './open-upstream.ts';
 
-const silent = { warn: () => undefined };
+const silent = { info: () => undefined, warn: () => undefined };
 
 const request = {
   Agent: { AppId: 'app', ProxyOrganizationOpenId: 'org', ProxyOperator: { OpenId: 'operator' } },
@@ -53,7 +54,7 @@ it('gives the refusals of upstream their titles', async () => {
 
 it('tells of members that cannot be read by their names, once each, and passes the answer on', async () => {
   const lines: unknown[] = [];
-  const log = { warn: (message: string, fields = {}) => void lines.push([message, fields]) };
+  const log = { ...silent, warn: (message: string, fields = {}) => void lines.push([message, fields]) };
   const answers = [
     [],
     ['Templates.0.TemplateName', 'Templates.12.TemplateName', 'TotalCount'],
@@ -77,4 +78,19 @@ it('tells of members that cannot be read by their names, once each, and passes t
   expect(lines).toEqual([
     ['an answer has members that cannot be read', { action: 'DescribeTemplates', members }],
   ]);
+});
+
+it('names each QR code that is made in the log, and of its links nothing', async () => {
+  const lines: unknown[] = [];
+  const log = { ...silent, info: (message: string, fields = {}) => void lines.push([message, fields]) };
+  const response = {
+    QrCode: { QrCodeId: 'yDQr1', QrCodeUrl: 'https://a.example/1', ExpiredTime: 1, WeixinQrCodeUrl: '' },
+    SignUrls: {},
+  };
+  // The answer of a create, whatever is called: what is looked at is the answer.
+  const upstream = { call: async () => ({ response, requestId: 'r1' }) } as unknown as Upstream;
+  const asked = { ...request, TemplateId: 't', FlowName: '劳务合同' };
+  await noticing(upstream, log).call(ChannelCreateMultiFlowSignQRCode, asked, { deadlineMs: 7 });
+  const made = { qrCodeId: 'yDQr1', organization: 'org', upstreamRequestId: 'r1' };
+  expect(lines).toEqual([['a QR code was made', made]]);
 });
