@@ -1,13 +1,15 @@
 /**
  * The tests in kinds, by what a file imports: `pure` needs nothing, `database` a database, `processes` starts others,
  * `offline` deploys where there is no network, `story` does what the documents tell a reader to do, `browser` looks at
- * pages in Chromium, and `long` chooses its number of cases. The mode says which of them run, and how:
+ * pages in Chromium, `failover` kills servers of its own, and `long` chooses its number of cases. The mode says which of
+ * them run, and how:
  *
- * - `test`: all but `story` and `browser`, on the embedded database; of property and load suites a tenth of their cases
+ * - `test`: all but `story`, `browser` and `failover`, on the embedded database; of property and load suites a tenth of their cases
  * - `full`: `long` with all cases, and `story`: what the documents tell a reader to do
  * - `browser`: the pages in Chromium, which CHROMIUM_PATH names where it is not found by itself
  * - `postgres`: the suites of the store and of the life of a code, with all cases, on the server of DATABASE_URL
  * - `chaos`: the kill tests in full, on the server of DATABASE_URL; CHAOS_SCHEDULES says how many schedules
+ * - `failover`: a primary dies under load, where PostgreSQL's server programs are; FAILOVER_ROUNDS says how often
  * - `mutation`: the tests of the mutated room, but for those that start processes or play long stories on a database, with
  *   a few random cases, always the same; on the server of DATABASE_URL where that is set, which takes a fraction of the time
  *
@@ -22,12 +24,13 @@ import { noNetworkPool } from './deploy/testing/no-network-pool.ts';
 import { keptThreadPool } from './shared/testing/kept-thread-pool.ts';
 
 /** Those whose files take longest first. */
-const kinds = ['browser', 'story', 'offline', 'long', 'processes', 'database', 'pure'] as const;
+const kinds = ['failover', 'browser', 'story', 'offline', 'long', 'processes', 'database', 'pure'] as const;
 type Kind = (typeof kinds)[number];
 
 const folders = ['cli', 'client', 'console', 'functions', 'shared', 'local', 'deploy', 'commands', 'docs'];
 /** The first that a file imports is its kind; a file that imports none of them is `pure`. */
 const signs: readonly [Kind, RegExp][] = [
+  ['failover', /\/testing\/failover\/run-failover\.ts'/],
   ['browser', /\/testing\/browser\.ts'/],
   ['story', /\/testing\/follow-document\.ts'/],
   ['long', /\/testing\/cases\.ts'/],
@@ -153,6 +156,7 @@ const modes: Readonly<Record<string, () => TestProjectInlineConfiguration[]>> = 
   full: () =>
     (['long', 'story'] as const).map((kind) => project(kind, ofKind(kind), { env: all, timeoutMs: hourMs })),
   browser: () => [project('browser', ofKind('browser'), { timeoutMs: 240_000 })],
+  failover: () => [project('failover', ofKind('failover'), { timeoutMs: 2 * hourMs })],
   postgres: () => {
     const include = files.filter((file) => onServer.test(file) && !neverOnServer.includes(file));
     const env = { ...all, QIANMA_TEST_DATABASE_URL: databaseUrl() };

@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { requireContract } from '../../../docs/testing/contract-check.ts';
 import { readServiceFile } from '../../../shared/scf/service-file.ts';
-import { startWire } from '../../../shared/store/testing/wire.ts';
+import { startWire, type Wire } from '../../../shared/store/testing/wire.ts';
 import { credentials } from '../../cloud-api/credentials.ts';
-import { createEmulator, type Emulator } from '../../essbasic/create-emulator.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../essbasic/create-emulator.ts';
 import { exampleAgent } from '../../essbasic/seeds/organisations.ts';
 import { createFunctionHost, type FunctionHost } from '../../scf/function-host.ts';
 import { createFunctionUrl } from '../../scf/function-url.ts';
@@ -46,12 +46,20 @@ interface PlatformOptions {
   timeoutS?: number;
   /** What all randomness of the emulator follows from. */
   seed?: number;
+  /** In place of one of its own. It is empty. */
+  database?: Pick<Wire, 'url' | 'dispose'>;
+  /** How else the emulator behaves. */
+  emulated?: EmulatorOptions;
+  /** Of one function. */
+  maxInstances?: number;
+  /** The functions live by the clock of the emulator, not by the machine's. */
+  isOneClock?: boolean;
 }
 
 /** Variables in `environment` replace those that make everything work. */
 export async function startPlatform(
   environment: Record<string, string> = {},
-  { timeoutS, seed }: PlatformOptions = {},
+  { timeoutS, seed, emulated, maxInstances, isOneClock = false, ...given }: PlatformOptions = {},
 ): Promise<Platform> {
   const secrets = {
     ESS_CALLBACK_KEYS: localCallbackKey,
@@ -62,9 +70,10 @@ export async function startPlatform(
     callbackKeys: itemsOf(secrets.ESS_CALLBACK_KEYS),
     callbackTokens: itemsOf(secrets.ESS_CALLBACK_TOKENS),
     ...(seed !== undefined && { seed }),
+    ...emulated,
   });
   const { url: emulatorUrl } = await emulator.listen();
-  const database = await startWire();
+  const database = given.database ?? (await startWire());
   const services = readServiceFile(await readFile('serverless.yml', 'utf8')).map((service) => ({
     ...service,
     timeoutS: timeoutS ?? service.timeoutS,
@@ -89,6 +98,8 @@ export async function startPlatform(
     codeRoot: resolve('dist'),
     instanceModule: resolve('dist/local/instance.mjs'),
     log: (line) => lines.push(line),
+    ...(maxInstances !== undefined && { maxInstances }),
+    ...(isOneClock && { shiftMs: () => emulator.clock.nowMs() - Date.now() }),
     environment: {
       API_KEY_HASH: hash,
       DATABASE_URL: database.url,

@@ -41,7 +41,7 @@ export interface OwnServer {
  */
 export async function startOwnServer(password: string): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), 'qianma-postgres-'));
-  const owner = process.getuid?.() === 0 ? userIds('postgres') : undefined;
+  const owner = unprivileged();
   const program = (name: string) => join(postgresPrograms ?? '', name);
   const data = join(folder, 'data');
   const put = async (name: string, text: string) => {
@@ -120,8 +120,9 @@ export async function startOwnServer(password: string): Promise<OwnServer> {
   };
 }
 
-/** PostgreSQL refuses to run as root. */
-function userIds(name: string): { uid: number; gid: number } {
-  const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
+/** Who runs PostgreSQL where we are root, which it refuses to be; undefined: we ourselves. */
+export function unprivileged(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }

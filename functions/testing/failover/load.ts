@@ -1,0 +1,125 @@
+/** What goes on while a primary dies: creates with and without a key, people who scan, timers. */
+import { randomUUID } from 'node:crypto';
+import { good } from '../platform-suite.ts';
+import type { FailoverWorld } from './failover-world.ts';
+
+/** One create as its caller saw it. */
+export interface Tried {
+  /** Of the contract: no other create has it, but those with the same key. */
+  name: string;
+  key?: string;
+  beganMs: number;
+  /** Undefined while it is under way. Epoch milliseconds, as the other. */
+  endedMs?: number;
+  /** 0: no answer came, or one that no caller can read. */
+  status: number;
+  /** Of a problem. */
+  code?: string;
+  codeId?: string;
+  qrCodeId?: string;
+  /** What was wrong with the answer itself. */
+  trouble?: string;
+}
+
+export interface Load {
+  tried: Tried[];
+  /** Resolves when everything that was under way has ended. */
+  stop(): Promise<void>;
+}
+
+const plain = 4;
+const keyed = 2;
+/** As many creates are under way at a time at the most. */
+export const callers = plain + keyed;
+/** A code holds so many contracts; one more comes, and is led to its successor. */
+const places = 4;
+const people = places + 1;
+/** One code in so many has people in front of it. */
+const visitedOneIn = 3;
+
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export function startLoad(world: FailoverWorld, random: () => number): Load {
+  const tried: Tried[] = [];
+  let isOver = false;
+  let made = 0;
+
+  async function createOnce(name: string, key?: string): Promise<Tried> {
+    const one: Tried = { name, ...(key && { key }), beganMs: Date.now(), status: 0 };
+    tried.push(one);
+    const body = { ...good, FlowName: name, MaxFlowNum: places };
+    try {
+      const answer = await world.platform.call('ChannelCreateMultiFlowSignQRCode', body, {
+        ...(key && { 'Idempotency-Key': key }),
+      });
+      Object.assign(one, { status: answer.status }, membersOf(answer.body));
+      if (answer.status === 200) letThemCome(String(answer.body['StableUrl']));
+    } catch (error) {
+      one.trouble = error instanceof Error ? error.message : String(error);
+    }
+    one.endedMs = Date.now();
+    return one;
+  }
+
+  function letThemCome(link: string): void {
+    made += 1;
+    if (made % visitedOneIn !== 0) return;
+    const seed = Math.floor(random() * 2 ** 32);
+    world.platform.emulator.crowd({ link }, { people, overS: 2, seed });
+  }
+
+  async function create(worker: number): Promise<void> {
+    for (let number = 1; !isOver; number += 1) {
+      await createOnce(`${randomUUID().slice(0, 8)}-${worker}-${number}`);
+      await rest(200 + random() * 300);
+    }
+  }
+
+  /** Asks again with the same key until there is an answer that holds. */
+  async function createWithKey(worker: number): Promise<void> {
+    while (!isOver) {
+      const name = randomUUID();
+      let last: Tried;
+      do {
+        last = await createOnce(name, `failover-${worker}-${name}`);
+        await rest(200 + random() * 300);
+      } while (last.status !== 200 && last.code !== 'UnknownOutcome');
+    }
+  }
+
+  async function tick(name: string): Promise<void> {
+    while (!isOver) {
+      await runTimer(world, name);
+      await rest(500);
+    }
+  }
+
+  const work = [
+    ...Array.from({ length: plain }, (_, worker) => create(worker)),
+    ...Array.from({ length: keyed }, (_, worker) => createWithKey(worker)),
+    ...['renew-expired-codes', 'deliver-events'].map(tick),
+  ];
+  return {
+    tried,
+    async stop() {
+      isOver = true;
+      await Promise.all(work);
+    },
+  };
+}
+
+/** One event of a timer. What goes wrong with it is in the log of the function. */
+export async function runTimer({ platform }: FailoverWorld, name: string): Promise<void> {
+  const event = { Type: 'Timer', TriggerName: 'failover', Time: new Date().toISOString(), Message: '' };
+  await platform.host.invoke(name, event);
+}
+
+function membersOf(body: Record<string, unknown>): Partial<Tried> {
+  const { code, CodeId, QrCodeId, QrCode } = body;
+  const qrCodeId = QrCodeId ?? (QrCode as { QrCodeId?: unknown } | undefined)?.QrCodeId; // as the contract has it
+  return {
+    ...(typeof code === 'string' && { code }),
+    ...(typeof CodeId === 'string' && { codeId: CodeId }),
+    ...(typeof qrCodeId === 'string' && { qrCodeId }),
+  };
+}
