@@ -1,33 +1,33 @@
 /** What the register says at the end, what upstream and the callers know, and where the two differ. */
 import type { FailoverWorld } from './failover-world.ts';
 
-export interface GenerationRow {
+interface GenerationRow {
   codeId: string;
   number: number;
   qrCodeId: string;
   used: number;
 }
 
-export interface CodeRow {
+interface CodeRow {
   codeId: string;
   flowName: string;
   state: string;
 }
 
-export interface AttemptRow {
+interface AttemptRow {
   codeId: string | null;
   state: string;
   possibleOrphan: boolean;
 }
 
-export interface EventRow {
+interface EventRow {
   eventId: string;
   type: string;
   codeId: string | null;
   data: Record<string, unknown>;
 }
 
-export interface UpstreamCode {
+interface UpstreamCode {
   qrCodeId: string;
   flowName: string;
   used: number;
