@@ -6,6 +6,7 @@ import { CodePage } from './pages/code.tsx';
 import { CodesPage } from './pages/codes.tsx';
 import { ContractsPage } from './pages/contracts.tsx';
 import { CreatePage } from './pages/create.tsx';
+import { ExplorerPage } from './pages/explorer.tsx';
 import { KeysPage } from './pages/keys.tsx';
 import { MessagesPage } from './pages/messages.tsx';
 import { OrganizationsPage } from './pages/organizations.tsx';
@@ -36,6 +37,7 @@ const pages: readonly PageEntry[] = [
   { name: 'organizations', title: 'pageOrganizations', Page: OrganizationsPage },
   { name: 'keys', title: 'pageKeys', Page: KeysPage, isFor: 'all' },
   { name: 'audit', title: 'pageAudit', Page: AuditPage, isFor: 'all' },
+  { name: 'explorer', title: 'pageExplorer', Page: ExplorerPage },
 ];
 
 /** The page that the address names, or the way in. */

@@ -9,6 +9,7 @@ import './style/page.css';
 import './style/controls.css';
 import './style/lists.css';
 import './style/dialogs.css';
+import './style/explorer.css';
 
 followPreferences();
 followSteps();

@@ -21,6 +21,8 @@ export interface SendOptions {
   signal?: AbortSignal;
   /** In the place of the key of the session; null: none, of what everybody may ask. */
   key?: string | null;
+  /** Is shown each answer before it is read, one that refuses too. */
+  onAnswer?: (response: Response) => Promise<void>;
 }
 
 /** A function takes no longer than that, SCF's way included. */
@@ -33,7 +35,7 @@ const patienceMs = 70_000;
  */
 export async function send<Found>(
   { action, url, method, headers, body, read }: Request<Found>,
-  { step, signal, key }: SendOptions,
+  { step, signal, key, onAnswer }: SendOptions,
 ): Promise<Found> {
   const sent = key === undefined ? (apiKey.peek() ?? '') : key;
   const startedMs = performance.now();
@@ -57,6 +59,7 @@ export async function send<Found>(
       signal: AbortSignal.any([AbortSignal.timeout(patienceMs), ...(signal ? [signal] : [])]),
     });
     outcome = { status: response.status, ...idsIn(response) };
+    await onAnswer?.(response.clone());
     if (!response.ok) throw new CallProblem(response.status, await membersOf(response));
     const found = await read(response);
     record(outcome);

@@ -192,6 +192,44 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
     },
     async () => {
       await page.keyboard.press('Escape');
+      await go('explorer');
+      await page.locator('.actions').first().waitFor();
+      await page.locator('input[type=search]').fill('NoQuota');
+      await page.locator('.hit').first().click();
+      await page.locator('.hits .note').waitFor();
+      return 'explorer';
+    },
+    async () => {
+      await page.locator('.actions a').first().click();
+      await page.locator('.request input[type=checkbox]').uncheck();
+      for (const group of await page.locator('.group:not([open]) > summary').all()) await group.click();
+      await page.locator('.group-content > .buttons button').first().click();
+      return 'request';
+    },
+    async () => {
+      await page.locator('.request .quiet').last().click();
+      await page.locator('.call-bar .main').click();
+      await page.getByRole('dialog').waitFor();
+      return 'sure';
+    },
+    async () => {
+      await page.getByRole('dialog').locator('.main').click();
+      await page.locator('.result .tag').waitFor();
+      return 'refused';
+    },
+    async () => {
+      await page.locator('.result .choice button').nth(2).click();
+      await page.locator('.bytes').nth(4).waitFor();
+      return 'signature';
+    },
+    async () => {
+      await page.locator('.request .choice button').last().click();
+      await page.locator('.whole-json').fill('{');
+      await page.locator('.problem').waitFor();
+      return 'JSON';
+    },
+    async () => {
+      await page.keyboard.press('Escape');
       await page.locator('summary').click();
       return 'settings';
     },

@@ -24,5 +24,6 @@ export const stepTexts = {
   stepChangeSubscription: { zh: '修改订阅', en: 'Change a subscription' },
   stepUnsubscribe: { zh: '删除订阅', en: 'End a subscription' },
   stepTest: { zh: '发送测试事件', en: 'Send a test event' },
+  stepExplorer: { zh: '在 API Explorer 中调用', en: 'Call from the Explorer' },
   stepAudit: { zh: '查看审计记录', en: 'Look at the audit log' },
 } as const;

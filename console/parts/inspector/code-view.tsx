@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { bodyOf, type CallRecord } from '../../api/call-record.ts';
 import { functionUrl } from '../../api/function-url.ts';
+import { hrefOf } from '../../state/route.ts';
 import { say } from '../../texts/say.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { type CodeLanguage, codeLanguages, codeOf } from './call-code.ts';
@@ -9,7 +10,7 @@ import { type CodeLanguage, codeLanguages, codeOf } from './call-code.ts';
 const chosen = signal<CodeLanguage>('curl');
 
 /** A call as code, unfolded by whoever wants it. */
-export function CodeView({ call }: { call: CallRecord }) {
+export function CodeView({ call, onLeave }: { call: CallRecord; onLeave: () => void }) {
   const sent = bodyOf(call.number);
   if (call.method !== 'POST' || sent === undefined) return null;
   const url = new URL(functionUrl(call.action), location.href).href;
@@ -31,6 +32,9 @@ export function CodeView({ call }: { call: CallRecord }) {
           </button>
         ))}
         <CopyButton text={code} />
+        <a class="button" href={explorerHref(call, sent.body)} onClick={onLeave}>
+          {say('callOpen')}
+        </a>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the window is scrolled by keys, too */}
       <pre tabIndex={0}>
@@ -38,4 +42,11 @@ export function CodeView({ call }: { call: CallRecord }) {
       </pre>
     </details>
   );
+}
+
+/** Where the request can be seen as a form, and called again. One that went on to Tencent is a request of Tencent's. */
+function explorerHref({ action, number }: CallRecord, body: string): string {
+  const upstream: unknown = action === 'CallUpstream' ? Reflect.get(JSON.parse(body), 'Action') : undefined;
+  const path = typeof upstream === 'string' ? ['upstream', upstream] : ['own', action];
+  return hrefOf(['explorer', ...path], { call: String(number) });
 }

@@ -83,7 +83,7 @@ function Inspector() {
             </h3>
             <Table caption="inspector" columns={columns} rows={own} keyOf={(one) => one.number} />
             {own.map((one) => (
-              <CodeView key={one.number} call={one} />
+              <CodeView key={one.number} call={one} onLeave={close} />
             ))}
           </section>
         );

@@ -1,0 +1,17 @@
+import { CopyButton } from '../parts/copy-button.tsx';
+
+/** A text to be read to the letter, and copied. */
+export function Bytes({ title, text }: { title: string; text: string }) {
+  return (
+    <div class="bytes">
+      <div class="bytes-head">
+        <h3>{title}</h3>
+        <CopyButton text={text} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the window is scrolled by keys, too */}
+      <pre tabIndex={0}>
+        <code>{text}</code>
+      </pre>
+    </div>
+  );
+}
