@@ -1,6 +1,6 @@
 /** What a browser has to fetch for the pages, and from whom what is in them comes. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
@@ -16,19 +16,23 @@ const withEnding = (ending: string) => files.filter((name) => name.endsWith(endi
 const { outputs } = JSON.parse(readFileSync('dist/pages.meta.json', 'utf8')) as Metafile; // our own build's file
 const inputs = new Set(Object.values(outputs).flatMap(({ inputs: own }) => Object.keys(own)));
 
+/** What each file was made from and fetches, by its name: its folder was another while it was built. */
+const byName = new Map(Object.entries(outputs).map(([path, output]) => [basename(path), output]));
+
 /** What is for those who build on the API: fetched when they open it, and by nobody else. */
-const isForBuilders = (path: string) => outputs[path]?.entryPoint?.startsWith('console/explorer/') === true;
+const isForBuilders = (name: string) =>
+  byName.get(name)?.entryPoint?.startsWith('console/explorer/') === true;
 
 /** The scripts that a page may need which is none of theirs. */
 function scriptsOfPages(): Set<string> {
   const found = new Set<string>();
-  const waiting = Object.keys(outputs).filter((path) => outputs[path]?.entryPoint === 'console/main.tsx');
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (found.has(path) || isForBuilders(path)) continue;
-    found.add(path);
-    waiting.push(...(outputs[path]?.imports ?? []).map((one) => one.path));
+  const waiting = [...byName.keys()].filter((name) => byName.get(name)?.entryPoint === 'console/main.tsx');
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (found.has(name) || isForBuilders(name)) continue;
+    found.add(name);
+    waiting.push(...(byName.get(name)?.imports ?? []).map(({ path }) => basename(path)));
   }
-  return new Set([...found].map((path) => path.split('/').at(-1) ?? ''));
+  return found;
 }
 
 describe('all pages together', () => {

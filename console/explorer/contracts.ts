@@ -39,7 +39,7 @@ export interface Action {
   example: unknown;
 }
 
-export interface ErrorCode {
+interface ErrorCode {
   status: number;
   title: Text;
   cause: Text;

@@ -10,7 +10,7 @@ export function resolved(schema: Schema, schemas: Schemas): Schema {
   return Object.assign({}, ...parts.map((part) => resolved(part, schemas)), own);
 }
 
-export type Kind = 'object' | 'list' | 'string' | 'number' | 'boolean' | 'any';
+type Kind = 'object' | 'list' | 'string' | 'number' | 'boolean' | 'any';
 
 export interface Shape {
   kind: Kind;

@@ -3,7 +3,7 @@ import { language } from '../state/preferences.ts';
 import { type Facts, fill } from '../texts/fill.ts';
 
 /** Every text of the Explorer, in both languages: fetched with it, and with nothing else. */
-export const texts = {
+const texts = {
   title: { zh: 'API Explorer', en: 'API Explorer' },
   intro: {
     zh: '查找接口、字段与错误码，填写并调用，查看请求、应答与签名的每一步，取得各语言代码。',
