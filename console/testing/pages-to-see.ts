@@ -202,7 +202,8 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
     async () => {
       await page.locator('.actions a').first().click();
       await page.locator('.request input[type=checkbox]').uncheck();
-      for (const group of await page.locator('.group:not([open]) > summary').all()) await group.click();
+      const folded = page.locator('.group:not([open]) > summary');
+      while ((await folded.count()) > 0) await folded.first().click();
       await page.locator('.group-content > .buttons button').first().click();
       return 'request';
     },
