@@ -126,8 +126,11 @@ async function buildFunctions(folder, options) {
     charset: 'utf8',
     // What a bundle reads lies beside it; `import.meta` is nothing in CommonJS.
     define: { 'import.meta.dirname': '__dirname' },
-    // Their modules read files of their packages, or are bundled twice.
     alias: {
+      // Its form for Node has Ajv in it, 120 KB, which no tool of ours needs: their arguments are checked by their own schemas.
+      '@modelcontextprotocol/server/_shims':
+        './node_modules/@modelcontextprotocol/server/dist/shimsBrowser.mjs',
+      // Their modules read files of their packages, or are bundled twice.
       fontkit: './node_modules/fontkit/dist/main.cjs',
       pdfkit: './node_modules/pdfkit/js/pdfkit.js',
     },

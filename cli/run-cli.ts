@@ -2,12 +2,13 @@ import type { ParseArgsConfig } from 'node:util';
 import { type ActionName, type Client, createClient, type RequestOf } from '../client/create-client.ts';
 import { QianmaProblem, QianmaUnreachable } from '../client/problem.ts';
 import { Failure } from '../shared/errors.ts';
+import { explain } from '../shared/explain/explain.ts';
 import { readArguments, wrong } from '../shared/shell/arguments.ts';
 import { tellFailure } from '../shared/shell/run-command.ts';
 import type { Shell } from '../shared/shell/shell.ts';
 import { completionFor } from './completion.ts';
 import { type ActionContract, actionContract } from './contract.ts';
-import { explain } from './explain/explain.ts';
+import { lookThrough } from './explain/look-through.ts';
 import { followBatch } from './follow-batch.ts';
 import { actionHelp, generalHelp } from './help.ts';
 import { printAnswer, printWhole } from './print-answer.ts';
@@ -122,7 +123,7 @@ async function explainOne(argv: readonly string[], shell: Shell, ports: CliPorts
   const [what] = positionals;
   if (what === undefined)
     throw wrong([{ zh: 'explain 后须有编号或错误码', en: 'explain needs an id or an error code' }]);
-  const open = async () => clientOf(values, shell, ports);
+  const open = async () => lookThrough(await clientOf(values, shell, ports));
   for (const sentence of await explain(what, open)) shell.print(sentence);
 }
 

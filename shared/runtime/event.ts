@@ -77,6 +77,8 @@ interface EventFacts {
   outcome?: string;
   /** Why that is its outcome: a code. */
   reason?: string;
+  /** Of an agent, that was called. */
+  tool?: string;
   notificationId?: string;
   messageType?: string;
   /** What became of the renewal that was due: a kind of `RenewalResult`, `broken` or `cut-off`. */

@@ -1,16 +1,15 @@
-import type { Client } from '../../client/create-client.ts';
-import { Failure } from '../../shared/errors.ts';
-import type { Text } from '../../shared/text.ts';
+import { Failure } from '../errors.ts';
+import type { Text } from '../text.ts';
 import { explainError } from './explain-error.ts';
-import { explainThing } from './explain-thing.ts';
+import { explainThing, type Look } from './explain-thing.ts';
 
 /**
  * What an error code means, or what an id stands for and what happened to it.
  *
- * @param open the client, which an error code does without
- * @throws Failure `NotFound`
+ * @param open how to look into the register, which an error code does without
+ * @throws Failure `NotFound`; what a look throws
  */
-export async function explain(what: string, open: () => Promise<Client>): Promise<readonly Text[]> {
+export async function explain(what: string, open: () => Promise<Look>): Promise<readonly Text[]> {
   const error = explainError(what);
   if (error !== undefined) return error;
   const thing = await explainThing(await open(), what);

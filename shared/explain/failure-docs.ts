@@ -1,5 +1,5 @@
-import type { FailureCode } from '../shared/errors.ts';
-import type { Text } from '../shared/text.ts';
+import type { FailureCode } from '../errors.ts';
+import type { Text } from '../text.ts';
 
 /** Why one of our own failures arrives and what to do about it. What it means stands in `shared/errors.ts`. */
 export interface FailureDoc {

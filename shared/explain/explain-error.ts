@@ -1,8 +1,8 @@
-import { failureDocs } from '../../docs/failure-docs.ts';
-import { catalogue, type FailureCode } from '../../shared/errors.ts';
-import { errorCodes } from '../../shared/essbasic/error-codes.ts';
-import { errorDocs } from '../../shared/essbasic/error-docs.ts';
-import { inBoth, type Text } from '../../shared/text.ts';
+import { catalogue, type FailureCode } from '../errors.ts';
+import { errorCodes } from '../essbasic/error-codes.ts';
+import { errorDocs } from '../essbasic/error-docs.ts';
+import { inBoth, type Text } from '../text.ts';
+import { failureDocs } from './failure-docs.ts';
 
 const words = { cause: { zh: '原因', en: 'Cause' }, remedy: { zh: '办法', en: 'What to do' } };
 
