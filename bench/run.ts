@@ -7,6 +7,7 @@ import earlier from '../functions/ChannelCreateMultiFlowSignQRCode/earlier.bench
 import callback from '../functions/callback-handler/callback.bench.ts';
 import mutated from '../functions/callback-handler/mutated.bench.ts';
 import load from '../functions/load.bench.ts';
+import coldOthers from '../functions/mcp/cold.bench.ts';
 import memory from '../functions/memory.bench.ts';
 import link from '../functions/stable-link/link.bench.ts';
 import usedUp from '../functions/used-up.bench.ts';
@@ -24,6 +25,7 @@ import type { BenchResult } from './result.ts';
 const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   sign,
   cold,
+  coldOthers,
   load,
   call,
   earlier,

@@ -4,8 +4,8 @@ import { errorDocs, type Origin } from '../shared/essbasic/error-docs.ts';
 import { errorCodeFacts } from '../shared/essbasic/error-kinds.ts';
 import { actions } from '../shared/essbasic/field-docs.ts';
 import { publishedCodesOf } from '../shared/essbasic/published-codes.ts';
-import type { Language, Text } from '../shared/text.ts';
 import { failureDocs } from '../shared/explain/failure-docs.ts';
+import type { Language, Text } from '../shared/text.ts';
 import { code, compactTable, generated, page, plain, table } from './markdown.ts';
 
 /** One failure as the documents show it, of upstream or of our own. */

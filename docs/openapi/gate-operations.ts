@@ -48,6 +48,8 @@ const atGate = {
 const shown = (en: string, zh: string) =>
   said(en, zh, { content: { 'application/json': { schema: atGate } } });
 
+const message = ['a message of JSON-RPC 2.0, as the protocol says', '协议规定的 JSON-RPC 2.0 消息'] as const;
+
 const posterDocs: MemberDocs = {
   CodeId: {
     en: 'ids of codes, up to 100, with commas between them',
@@ -141,6 +143,31 @@ export function gateOperations(texts: ReturnType<typeof functionTexts>, { writte
               ]),
             ),
           },
+          ...failures,
+        },
+      },
+    },
+    '/mcp': {
+      post: {
+        operationId: 'callTool',
+        ...about('mcp'),
+        tags: ['Agents'],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: said(...message, { type: 'object' }) } },
+        },
+        responses: {
+          '200': {
+            description: both({
+              en: 'The answer, as a message or as a stream of events that ends with it',
+              zh: '应答：一条消息，或以该消息结束的事件流',
+            }),
+            content: {
+              'application/json': { schema: { type: 'object' } },
+              'text/event-stream': { schema: text },
+            },
+          },
+          '202': { description: both({ en: 'A notification was taken', zh: '已收到通知' }) },
           ...failures,
         },
       },

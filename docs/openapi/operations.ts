@@ -61,6 +61,7 @@ const tags = [
   { name: 'Notifications', description: both({ en: 'What Tencent has posted', zh: '腾讯的回调' }) },
   { name: 'Events', description: both({ en: 'What your systems are told', zh: '发给您系统的事件' }) },
   { name: 'Upstream', description: both({ en: 'Tencent, called as it is', zh: '直接调用腾讯' }) },
+  { name: 'Agents', description: both({ en: 'Tools for AI agents', zh: '供 AI 智能体调用的工具' }) },
   { name: 'Gate', description: both({ en: 'Links and paper at the gate', zh: '现场的链接与海报' }) },
 ] as const;
 export const documentTags: readonly { name: string; description: string }[] = tags;

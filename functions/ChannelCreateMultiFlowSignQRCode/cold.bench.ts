@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { bareEnvironment, runNode } from '../../bench/child.ts';
 import { createBody, createEvent, openCreateEnvironment } from '../../bench/create-environment.ts';
+import { addedByLoading, inTurn } from '../../bench/loading.ts';
 import { median } from '../../bench/measure.ts';
 import type { BenchResult } from '../../bench/result.ts';
 import { bundleSdk } from '../../bench/sdk-bundle.ts';
@@ -21,21 +22,8 @@ export default async function bench(): Promise<BenchResult[]> {
 }
 
 async function loading(sdkPath: string): Promise<BenchResult> {
-  const wall = { bare: [] as number[], ours: [] as number[], sdk: [] as number[] };
-  const script = {
-    bare: '0',
-    ours: `require(${JSON.stringify(bundle)})`,
-    sdk: `require(${JSON.stringify(sdkPath)})`,
-  };
-  for (let round = 0; round < rounds; round += 1) {
-    // The SDK's client leaves nothing open, and our bundle opens nothing before its first event.
-    for (const name of turned(['bare', 'ours', 'sdk'] as const, round))
-      wall[name].push((await runNode(['-e', script[name]])).wallMs);
-  }
-  // Round by round, so that a slow moment of the machine is on both sides of a ratio.
-  const added = (name: 'ours' | 'sdk') =>
-    wall[name].map((ms, round) => ms - (wall.bare[round] ?? Number.NaN));
-  const [ours, theirs] = [median(added('ours')), median(added('sdk'))];
+  // The SDK's client leaves nothing open, and our bundle opens nothing before its first event.
+  const { ours, sdk: theirs } = await addedByLoading({ ours: bundle, sdk: sdkPath }, rounds);
   return {
     name: 'cold/create-vs-sdk',
     ratio: ours / theirs,
@@ -74,7 +62,7 @@ async function firstCall(
   const took = { ours: [] as number[], sdk: [] as number[] };
   const script = { ours, sdk: theirs };
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of turned(['ours', 'sdk'] as const, round)) {
+    for (const name of inTurn(['ours', 'sdk'] as const, round)) {
       const { output } = await runNode(['-e', script[name]], bareEnvironment(env));
       took[name].push(Number(output.trim().split('\n').at(-1)));
     }
@@ -97,9 +85,4 @@ function size(sdkBytes: number): BenchResult {
     value: bytes,
     unit: 'bytes',
   };
-}
-
-/** The contestants in another order each round. */
-function turned<T>(items: readonly T[], round: number): T[] {
-  return items.map((_, index) => items[(index + round) % items.length] as T); // the index is always within the list
 }

@@ -40,7 +40,7 @@ export function serveTools(call: Call): McpServer {
 function instructions({ event, principal: { role } }: Call): string {
   return {
     zh: `签码管理可由多人扫码签署的签署码（腾讯电子签一码多签）。此密钥的角色为 ${role}：viewer 只能查看，operator 可创建与更改。时间均为 Unix 秒。回答中没有签署人的姓名、电话与证件号码。`,
-    en: `qianma manages codes that many people scan to sign (Tencent e-sign 一码多签). The role of this key is ${role}: a viewer looks, an operator creates and changes. Times are Unix seconds. No answer has names, phone numbers or ID numbers of those who sign.`,
+    en: `qianma manages codes that many people scan to sign with Tencent e-sign. The role of this key is ${role}: a viewer looks, an operator creates and changes. Times are Unix seconds. No answer has names, phone numbers or ID numbers of those who sign.`,
   }[event.language];
 }
 

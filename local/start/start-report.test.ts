@@ -39,6 +39,7 @@ describe('describeStart', () => {
     for (const where of [
       '127.0.0.1:9000 ',
       '127.0.0.1:9000/console ',
+      '127.0.0.1:9000/mcp ',
       '127.0.0.1:9300 ',
       '127.0.0.1:9300/_emulator/',
       '127.0.0.1:5555 ',
@@ -99,6 +100,7 @@ describe('startRecord', () => {
       message: 'ready',
       functions: 'http://127.0.0.1:9000',
       console: 'http://127.0.0.1:9000/console',
+      mcp: 'http://127.0.0.1:9000/mcp',
       emulator: 'http://127.0.0.1:9300',
       database: 'postgresql://postgres@127.0.0.1:5555/postgres?sslmode=disable',
       stableUrl,

@@ -17,7 +17,7 @@ export interface Look {
  * What is told of each, in the vocabulary of the API: members of what its actions answer. An answer
  * may leave out what is null. Times are Unix seconds.
  */
-export interface ShownCode {
+interface ShownCode {
   CodeId: string;
   QrCodeName?: string | null;
   ExternalId?: string | null;
@@ -31,7 +31,7 @@ export interface ShownCode {
   PossibleOrphans: number;
 }
 
-export interface ShownContract {
+interface ShownContract {
   FlowId: string;
   State: string;
   StateOn: number;
@@ -40,7 +40,7 @@ export interface ShownContract {
   HoursLeft?: number | null;
 }
 
-export interface ShownBatch {
+interface ShownBatch {
   BatchId: string;
   Operation: string;
   State: string;
@@ -50,13 +50,13 @@ export interface ShownBatch {
   Unknown: number;
 }
 
-export interface ShownRow {
+interface ShownRow {
   Row: number;
   ExternalId?: string | null;
   Error?: ShownText | null;
 }
 
-export interface ShownNotification {
+interface ShownNotification {
   MsgType: string;
   ReceivedOn: number;
   Outcome: string;
@@ -64,7 +64,7 @@ export interface ShownNotification {
   NextTryOn?: number | null;
 }
 
-export interface ShownDelivery {
+interface ShownDelivery {
   EventType: string;
   SubscriptionId: string;
   State: string;

@@ -12,7 +12,7 @@ export interface Agent {
   close(): Promise<void>;
 }
 
-export interface ListedTool {
+interface ListedTool {
   name: string;
   title?: string | undefined;
   description?: string | undefined;
