@@ -256,10 +256,13 @@ describe('each deployed bundle', () => {
     expect(strangers).toEqual([]);
   });
 
-  it.each(bundles)('%s has no documentation texts in it, but for those that `mcp` answers', (file, output) => {
-    const texts = Object.keys(output.inputs).filter((input) => /-docs\.ts$|\.docs\.ts$/.test(input));
-    expect(texts.sort()).toEqual(file === 'dist/mcp/index.js' ? explained : []);
-  });
+  it.each(bundles)(
+    '%s has no documentation texts in it, but for those that `mcp` answers',
+    (file, output) => {
+      const texts = Object.keys(output.inputs).filter((input) => /-docs\.ts$|\.docs\.ts$/.test(input));
+      expect(texts.sort()).toEqual(file === 'dist/mcp/index.js' ? explained : []);
+    },
+  );
 
   it.each(bundles)('%s needs nothing but Node', (_file, output) => {
     const needed = output.imports
