@@ -5,8 +5,8 @@ import { errorDocs } from '../../shared/essbasic/error-docs.ts';
 import { errorCodeFacts } from '../../shared/essbasic/error-kinds.ts';
 import { actions } from '../../shared/essbasic/field-docs.ts';
 import { publishedCodesOf } from '../../shared/essbasic/published-codes.ts';
+import { failureDocs } from '../../shared/explain/failure-docs.ts';
 import type { Text } from '../../shared/text.ts';
-import { failureDocs } from '../failure-docs.ts';
 
 interface DocumentedCode {
   /** The HTTP status of our own problem document. */
