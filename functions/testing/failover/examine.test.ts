@@ -1,7 +1,7 @@
 /** Each rule by which a failover is judged: it passes what is right, and finds what it is there to find. */
 import { describe, expect, it } from 'vitest';
 import { type Evidence, examineAsynchronous, examineSynchronous } from './examine.ts';
-import type { Tried } from './load.ts';
+import { cutOff, type Tried } from './load.ts';
 
 const beganMs = 10_000;
 const killedMs = 11_000;
@@ -83,6 +83,16 @@ describe('where the standby is synchronous', () => {
 
   it('an outcome that stays unknown is right where time was over, it is settled, and both caller and log have the id', () => {
     expect(examineSynchronous(unwritten())).toEqual([]);
+  });
+
+  it('nobody is told of what a function has made that the platform has ended, and the journal has it', () => {
+    const { qrCodeId: _, codeId: __, ...silent } = create({ status: 433, code: cutOff });
+    const evidence = unwritten();
+    const [round] = evidence.rounds;
+    Object.assign(round ?? {}, { tried: [silent], underWay: [silent] });
+    expect(examineSynchronous({ ...evidence, lines: [] })).toEqual([]);
+    evidence.books.creates = [];
+    expect(examineSynchronous(evidence)).toEqual([expect.stringMatching(/was made 1 times: 0 known, 0/)]);
   });
 
   it.each<[string, RegExp, Evidence]>([

@@ -1,6 +1,6 @@
 /** Finds what must not be, whatever dies when: each rule by itself, from the books and from what callers were told. */
 import type { Books } from './books.ts';
-import type { Tried } from './load.ts';
+import { cutOff, type Tried } from './load.ts';
 import type { Round } from './round.ts';
 
 /** Work on an event ends so long before its function's time limit. */
@@ -70,6 +70,7 @@ export function examineSynchronous(evidence: Evidence): string[] {
   const tried = rounds.flatMap((round) => round.tried);
   const lost = findLost(books, tried, acknowledged);
   const told = toldIds(tried);
+  const unanswered = new Set(tried.filter(({ code }) => code === cutOff).map(({ name }) => name));
   return [
     ...examineAlways(books, tried),
     ...madeTwice(books, tried),
@@ -80,6 +81,8 @@ export function examineSynchronous(evidence: Evidence): string[] {
     ...unsettled(books, tried),
     ...unknownInTime(rounds),
     ...findOrphans(books)
+      // Who is cut off can tell nobody: the journal has the attempt.
+      .filter(({ flowName }) => !unanswered.has(flowName))
       .filter(({ qrCodeId }) => !told.has(qrCodeId) || !isNamed(lines, qrCodeId))
       .map(({ qrCodeId, flowName }) => `${qrCodeId} of ${flowName} lives upstream, and nobody was told`),
   ];
@@ -115,7 +118,9 @@ function troubledAnswers(tried: readonly Tried[]): string[] {
 
 function madeAfterRefusal({ upstream }: Books, tried: readonly Tried[]): string[] {
   const open = new Set(
-    tried.filter(({ status, code }) => status === 200 || code === 'UnknownOutcome').map(({ name }) => name),
+    tried
+      .filter(({ status, code }) => status === 200 || code === 'UnknownOutcome' || code === cutOff)
+      .map(({ name }) => name),
   );
   const made = new Set(upstream.map(({ flowName }) => flowName));
   const refused = new Set(tried.map(({ name }) => name).filter((name) => !open.has(name) && made.has(name)));

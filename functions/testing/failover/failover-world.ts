@@ -4,6 +4,7 @@ import { type Receiver, startReceiver } from '../../../shared/delivery/testing/r
 import type { Database } from '../../../shared/store/postgres/database.ts';
 import { openPgDatabase } from '../../../shared/store/postgres/pg-database.ts';
 import { type Address, openAddress } from './address.ts';
+import { admin } from './member.ts';
 import { type Pair, type Replication, startPair } from './pair.ts';
 
 const database = 'qianma';
@@ -30,27 +31,43 @@ export interface WorldOptions {
   behindMs: number;
 }
 
+/** What has been opened when it fails is closed again: servers outlive the process that starts them. */
 export async function startFailoverWorld(options: WorldOptions): Promise<FailoverWorld> {
-  const { seed, replication, lagMs, behindMs } = options;
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const one of closers.splice(0).reverse()) await one();
+  };
+  try {
+    return { ...(await openAll(options, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openAll(
+  { seed, replication, lagMs, behindMs }: WorldOptions,
+  closers: (() => Promise<void> | void)[],
+): Promise<Omit<FailoverWorld, 'close'>> {
   const pair = await startPair(database, replication, lagMs);
+  closers.push(pair.close);
   await pair.rejoin(behindMs);
   const address = await openAddress(pair.primary().port);
-  const url = `postgresql://admin@127.0.0.1:${address.port}/${database}?sslmode=disable`;
-  const dispose = async () => {
-    await address.close();
-    await pair.close();
-  };
+  closers.push(address.close);
+  const url = `postgresql://${admin}@127.0.0.1:${address.port}/${database}?sslmode=disable`;
   const platform = await startPlatform(
     {},
     {
       seed,
       maxInstances,
       isOneClock: true,
-      database: { url, dispose },
+      database: { url, dispose: async () => undefined },
       emulated: { automatic: true, callbackConcurrency: 6, signatureClock: 'either' },
     },
   );
+  closers.push(platform.close);
   const receiver = await startReceiver();
+  closers.push(receiver.close);
   const subscription = { Kind: 'standard-webhooks', Url: receiver.url, AllOrganizations: true };
   const { status } = await platform.call('CreateEventSubscription', subscription);
   if (status !== 200) throw new Error(`no subscription: ${status}`);
@@ -63,10 +80,6 @@ export async function startFailoverWorld(options: WorldOptions): Promise<Failove
     async ask(work) {
       const db = openPgDatabase(pair.primary().urlOf(database));
       return work(db).finally(() => db.close());
-    },
-    async close() {
-      await platform.close();
-      receiver.close();
     },
   };
 }
