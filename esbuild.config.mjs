@@ -33,6 +33,7 @@ const besideBundles = {
 export const programs = {
   'local/start': 'local/start/start.ts',
   'local/emulator': 'local/essbasic/main.ts',
+  'local/conformance': 'local/conformance/main.ts',
   'local/instance': 'local/scf/instance.ts',
   'local/scf': 'local/scf/management/main.ts',
   'local/database': 'local/postgresql/worker.ts',
@@ -72,6 +73,7 @@ export const commands = {
   deploy: { program: 'deploy/main', needsDist: true },
   doctor: { program: 'commands/doctor' },
   policies: { program: 'commands/policies' },
+  conformance: { program: 'local/conformance' },
   poster: { program: 'commands/poster' },
   // Asks the built commands what they say of themselves.
   docs: { program: 'docs/generate', needsDist: true },

@@ -6,6 +6,7 @@ export const programs = {
   start: 'local/start.mjs',
   emulator: 'local/emulator.cjs',
   scf: 'local/scf.mjs',
+  conformance: 'local/conformance.mjs',
   deploy: 'deploy/main.mjs',
   doctor: 'commands/doctor.mjs',
   keys: 'commands/keys.mjs',

@@ -34,6 +34,10 @@ const purposes: Readonly<Record<CommandName, Text>> = {
     zh: '运行 SCF 管理接口的替身，供演练部署。见 [local.zh-CN.md](local.zh-CN.md)。',
     en: 'The stand-in for the management API of SCF, to try a deployment on. See [local.md](local.md).',
   },
+  conformance: {
+    zh: '将模拟器（或腾讯的联调环境）的应答与文档比较。见 [local.zh-CN.md](local.zh-CN.md#模拟器有多真实)。',
+    en: "Compares the answers of the emulator, or of Tencent's test host, with the documents. See [local.md](local.md#how-true-the-emulator-is).",
+  },
   deploy: {
     zh: '把函数部署到 SCF。见 [deploy.zh-CN.md](deploy.zh-CN.md)。',
     en: 'Puts the functions on SCF. See [deploy.md](deploy.md).',

@@ -81,6 +81,13 @@ export function violationsOf(issues: readonly Issue[], input: unknown): Violatio
     if (issue.path.length > 0 && valueAt(input, issue.path) === undefined) {
       return [{ path, kind: 'missing', text: { zh: '缺失', en: 'is missing' } }];
     }
-    return [{ path, kind: issue.code === 'invalid_type' ? 'type' : 'value', text: textOf(issue) }];
+    return [{ path, kind: isTypeOf(issue, input) ? 'type' : 'value', text: textOf(issue) }];
   });
+}
+
+/** Is it the type that is wrong? Of a member with a list of values the schema says only that it is none of them. */
+function isTypeOf(issue: Issue, input: unknown): boolean {
+  if (issue.code !== 'invalid_value') return issue.code === 'invalid_type';
+  const given = typeof valueAt(input, issue.path);
+  return issue.values.every((value) => typeof value !== given);
 }
