@@ -35,7 +35,7 @@ const purposes: Readonly<Record<CommandName, Text>> = {
     en: 'The stand-in for the management API of SCF, to try a deployment on. See [local.md](local.md).',
   },
   conformance: {
-    zh: '将模拟器（或腾讯的联调环境）的应答与文档比较。见 [local.zh-CN.md](local.zh-CN.md#模拟器有多真实)。',
+    zh: '将仿真器（或腾讯的联调环境）的应答与文档比较。见 [local.zh-CN.md](local.zh-CN.md#仿真器有多真实)。',
     en: "Compares the answers of the emulator, or of Tencent's test host, with the documents. See [local.md](local.md#how-true-the-emulator-is).",
   },
   deploy: {

@@ -35,7 +35,7 @@ const usage: Text = {
     '发送由接口约定导出的数千个请求，有对有错，并将每个应答与腾讯文档所写的比较。每个用例写一行 JSON；应答不一致则失败。',
     '  --to <文件>             写入的文件，已有的会被替换',
     '  --single                只单独尝试每种情况，不含两两组合',
-    `  --real                  以您自己的账号询问 ${testHost}，而非模拟器：`,
+    `  --real                  以您自己的账号询问 ${testHost}，而非仿真器：`,
     '                          环境变量 ESS_SECRET_ID 与 ESS_SECRET_KEY，以及',
     '  --app <AppId>           --organization <ProxyOrganizationOpenId>  --operator <OpenId>',
     '  --template <TemplateId> --recipient <该模板的 RecipientId>',
