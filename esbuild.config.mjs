@@ -181,6 +181,8 @@ async function buildPages(folder) {
     charset: 'utf8',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    // What the code of signatures takes of Node.
+    alias: { 'node:crypto': './console/explorer/signature/node-crypto.ts' },
     metafile: true,
   });
   const outputs = Object.entries(built.metafile.outputs);

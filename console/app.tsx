@@ -11,6 +11,7 @@ import { KeysPage } from './pages/keys.tsx';
 import { MessagesPage } from './pages/messages.tsx';
 import { OrganizationsPage } from './pages/organizations.tsx';
 import { SignIn } from './pages/sign-in.tsx';
+import { SignaturePage } from './pages/signature.tsx';
 import { Header } from './parts/header.tsx';
 import type { PageEntry } from './parts/page-entry.ts';
 import { hrefOf, route } from './state/route.ts';
@@ -36,6 +37,7 @@ const pages: readonly PageEntry[] = [
   { name: 'messages', title: 'pageMessages', Page: MessagesPage },
   { name: 'organizations', title: 'pageOrganizations', Page: OrganizationsPage },
   { name: 'keys', title: 'pageKeys', Page: KeysPage, isFor: 'all' },
+  { name: 'signature', title: 'pageSignature', Page: SignaturePage },
   { name: 'audit', title: 'pageAudit', Page: AuditPage, isFor: 'all' },
   { name: 'explorer', title: 'pageExplorer', Page: ExplorerPage },
 ];

@@ -116,6 +116,14 @@ export async function pagesToSee(page: Page, platform: Platform): Promise<(() =>
     },
     async () => {
       await page.keyboard.press('Escape');
+      await go('signature');
+      await page.locator('textarea').first().fill('Host: h\n\n{}');
+      await page.locator('form details summary').click();
+      await page.locator('button[type=submit]').click();
+      await page.locator('.code-view').first().waitFor();
+      return 'signature';
+    },
+    async () => {
       await go('audit');
       await page.locator('.table').waitFor();
       return 'audit';

@@ -9,6 +9,7 @@ export const shellTexts = {
   pageMessages: { zh: '消息', en: 'Messages' },
   pageExplorer: { zh: '接口', en: 'API' },
   pageAudit: { zh: '审计', en: 'Audit log' },
+  pageSignature: { zh: '验签', en: 'Signatures' },
   language: { zh: '语言', en: 'Language' },
   scheme: { zh: '外观', en: 'Appearance' },
   schemeSystem: { zh: '跟随系统', en: 'As the system' },

@@ -78,6 +78,11 @@ const mistakes: readonly [string, string, OwnWay][] = [
   ],
   ['blank-line', 'blank line', { canonicalHeaders: headers({}).trimEnd() }],
   [
+    'hash-case',
+    'lower case',
+    { hashedRequestPayload: stages.hashedRequestPayload(Buffer.from(body)).toUpperCase() },
+  ],
+  [
     'unsigned-payload',
     'X-TC-Content-SHA256',
     { hashedRequestPayload: stages.hashedRequestPayload(Buffer.from(''), true) },

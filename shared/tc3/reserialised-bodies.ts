@@ -14,7 +14,7 @@ const maxBytes = 256 * 1024;
  */
 export function reserialisedBodies(body: Uint8Array): readonly Reserialised[] {
   if (body.byteLength > maxBytes) return [];
-  const text = Buffer.from(body).toString('utf8');
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
   const whole: Reserialised[] = [
     { how: 'an empty body', text: '' },
     { how: 'the body with a line feed at its end', text: `${text}\n` },

@@ -110,7 +110,7 @@ export const usualMistakes: readonly UsualMistake[] = [
       reserialisedBodies(given.signed.request.body).map(({ how, text }) =>
         withParts(
           given,
-          { hashedRequestPayload: hashedRequestPayload(Buffer.from(text)) },
+          { hashedRequestPayload: hashedRequestPayload(new TextEncoder().encode(text)) },
           `What was signed is ${how}; what arrived is other bytes. Serialise once, sign those bytes and send those bytes.`,
         ),
       ),
@@ -195,6 +195,13 @@ export const usualMistakes: readonly UsualMistake[] = [
       queriesOf(given.parts.canonicalQueryString).map((canonicalQueryString) =>
         withParts(given, { canonicalQueryString }),
       ),
+  },
+  {
+    mistake: 'hash-case',
+    hint: 'The hash of the body, the last line of the canonical request, must be hex in lower case.',
+    tries: (given) => [
+      withParts(given, { hashedRequestPayload: given.parts.hashedRequestPayload.toUpperCase() }),
+    ],
   },
   {
     mistake: 'unsigned-payload',
