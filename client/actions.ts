@@ -557,7 +557,7 @@ export interface Actions {
        *
        * 您所见的版本；之后被改过则拒绝
        */
-      Version: number;
+      Version?: number;
       /**
        * the renewal policy; what is left out has its default
        *
@@ -863,7 +863,7 @@ export interface Actions {
        *
        * 您所见的版本，从未设置时为 0；之后被改过则拒绝
        */
-      Version: number;
+      Version?: number;
       /**
        * how it is called where signers read it, one line of 100 characters at most; null takes it away
        *
@@ -1784,7 +1784,7 @@ export interface Actions {
        *
        * 您所见的版本；之后被改过则拒绝
        */
-      Version: number;
+      Version?: number;
       /**
        * a new address
        *
@@ -4610,11 +4610,13 @@ export interface Problem {
    * | `StateConflict` | 409 | The state does not allow this | 当前状态不允许此操作 |
    * | `VersionConflict` | 409 | The version has changed | 版本已变化 |
    * | `IdempotencyKeyInUse` | 409 | A request with this Idempotency-Key is still running | 相同幂等键的请求仍在处理 |
+   * | `PreconditionFailed` | 412 | If-Match names another version | 版本已不是 If-Match 所指 |
    * | `BodyTooLarge` | 413 | The body is too large | 请求体过大 |
    * | `UnsupportedMediaType` | 415 | The body must be application/json | 请求体类型不支持 |
    * | `IdempotencyKeyReused` | 422 | This Idempotency-Key belongs to another payload | 幂等键已用于其他请求 |
    * | `TemplateUnfit` | 422 | The template cannot carry a sign code | 模板不能生成签署码 |
    * | `RateLimited` | 429 | The rate limit of the upstream action is used up | 请求过于频繁 |
+   * | `KeyRateLimited` | 429 | The API key calls too often | 此 API 密钥请求过于频繁 |
    * | `InternalFailure` | 500 | Something went wrong inside | 内部错误 |
    * | `Misconfigured` | 503 | The deployment is not configured | 部署配置不完整 |
    * | `DatabaseUnavailable` | 503 | The database cannot be reached | 数据库暂不可用 |

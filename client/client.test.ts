@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { good, platformSuite } from '../functions/testing/platform-suite.ts';
+import { good, makeCode, platformSuite } from '../functions/testing/platform-suite.ts';
 import { type Client, type ClientOptions, createClient } from './create-client.ts';
 import { QianmaProblem, QianmaUnreachable } from './problem.ts';
 import { type ReceivedHeaders, verifyWebhook } from './webhooks.ts';
@@ -68,6 +68,22 @@ describe('a client', () => {
       errors: [{ path: 'FlowName' }, { path: 'MaxFlowNum' }],
       document: { title: '请求参数有误' },
     });
+  });
+
+  it('changes what is at the version that the caller has seen, and nothing else', async () => {
+    const made = await makeCode(platform);
+    const Version = Number(made['Version']);
+    const change = { CodeId: String(made['CodeId']), Note: 'n' };
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const options = { ifMatch: Version, traceparent };
+    const changed = await client.call('ModifyMultiFlowSignQRCode', change, options);
+    expect(changed.Version).toBe(Version + 1);
+    const late = client.call('ModifyMultiFlowSignQRCode', change, { ifMatch: Version });
+    await expect(late).rejects.toMatchObject({ status: 412, document: { Version: Version + 1 } });
+    const lines = platform.lines.filter((line) =>
+      line.includes('"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"'),
+    );
+    expect(lines).toHaveLength(1);
   });
 
   it('says that no answer came where nobody listens', async () => {

@@ -21,6 +21,10 @@ export interface ClientOptions extends Partial<Retrying> {
 export interface CallOptions {
   /** Made for each call unless given. A call that is repeated with it has its effect once. */
   idempotencyKey?: string;
+  /** The version that the caller has seen, instead of the member `Version`: where it is another by now, 412 is answered. */
+  ifMatch?: number;
+  /** W3C Trace Context: the lines of the functions' log have its trace id. */
+  traceparent?: string;
   signal?: AbortSignal;
 }
 
@@ -73,12 +77,14 @@ export function createClient(options: ClientOptions): Client {
   }
 
   const client: Client = {
-    call(name, request, { idempotencyKey = crypto.randomUUID(), signal } = {}) {
+    call(name, request, { idempotencyKey = crypto.randomUUID(), ifMatch, traceparent, signal } = {}) {
       const headers = {
         'Content-Type': 'application/json',
         'Accept-Language': language,
         Authorization: `Bearer ${key}`,
         ...(!isReading(name) && { 'Idempotency-Key': idempotencyKey }),
+        ...(ifMatch !== undefined && { 'If-Match': `"${ifMatch}"` }),
+        ...(traceparent !== undefined && { traceparent }),
       };
       const body = JSON.stringify(request);
       // As the contract says.

@@ -67,6 +67,10 @@ export const configurationDocs: Readonly<Record<VariableName, Text>> = {
     zh: '管理员 API 密钥的 SHA-256（64 位十六进制），可有多个，以逗号分隔；无需数据库即可使用',
     en: "SHA-256 (64 hexadecimal digits) of administrators' API keys, several separated by commas; they work without the database",
   },
+  API_KEY_REQUESTS_PER_MINUTE: {
+    zh: '每个 API 密钥每分钟的请求数，默认 3000；超出则应答 429，Retry-After 为本分钟窗口的剩余秒数。API_KEY_HASH 中的密钥不受限',
+    en: 'Requests that an API key may make in a minute, 3000 unless set; more are answered 429, with the seconds that are left of the minute in Retry-After. Keys of API_KEY_HASH are not limited',
+  },
   CORS_ORIGINS: {
     zh: '可从浏览器跨源调用的来源，以逗号分隔；不填则一律不允许',
     en: 'Origins whose web pages may call from a browser, comma-separated; empty: none may',

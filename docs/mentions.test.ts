@@ -17,6 +17,7 @@ const foreign = new Set([
   'QIANMA_WEBHOOK_SECRET',
   'QcloudAccessForScfRole',
   'QcloudSCFFullAccess',
+  'SCF_Message',
   'SCF_QcsRole',
   'grant',
   'max_connections',

@@ -5,6 +5,7 @@ import type { Role } from '../shared/runtime/http/api-keys.ts';
 import type { CsvForm } from '../shared/runtime/http/csv.ts';
 import { type ActionEvent, actionVariables, httpAction } from '../shared/runtime/http/http-action.ts';
 import type { MainHandler } from '../shared/runtime/http/http-handler.ts';
+import type { VersionCondition } from '../shared/runtime/http/version-condition.ts';
 import { createApiKeys } from '../shared/store/access/api-keys.ts';
 import { createIdempotencyRecords } from '../shared/store/access/idempotency-records.ts';
 import type { Seal } from '../shared/world.ts';
@@ -27,13 +28,20 @@ export interface Action<Schema extends z.ZodMiniObject, Name extends VariableNam
   answerSeal?(resources: Resources): Seal;
   /** The answer as a table, for those who ask for `text/csv`. */
   csv?: CsvForm;
+  /** What `If-Match` means to it; left out: there is nothing that it could match. */
+  condition?: VersionCondition;
+  /** The version of what an answer holds, for its `ETag`; left out: the member `Version`. */
+  version?(members: object): unknown;
   /** Members of the answer, beside `RequestId`; a text in both languages is answered in the caller's. */
   run(event: ActionEvent<Schema, Name | 'DATABASE_URL', Basis & Resources>): Promise<object>;
 }
 
 /** The handler of an action, with what it takes for whoever writes that down. */
 export interface ActionHandler<Schema extends z.ZodMiniObject = z.ZodMiniObject> extends MainHandler {
-  readonly definition: Pick<Action<Schema, VariableName, never>, 'name' | 'role' | 'request' | 'csv'>;
+  readonly definition: Pick<
+    Action<Schema, VariableName, never>,
+    'name' | 'role' | 'request' | 'csv' | 'condition' | 'version'
+  >;
 }
 
 /** Makes an action: opens what all of them need, and lets it open the rest. */

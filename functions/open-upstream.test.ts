@@ -26,12 +26,12 @@ it.each([
       },
     };
     const onSend = async () => ({ taken: true, waitMs: 0 });
-    const call = speaking(upstream, { language, log: silent }).call(DescribeTemplates, request, {
+    const call = speaking(upstream, { language, log: silent, limits: {} }).call(DescribeTemplates, request, {
       deadlineMs: 7,
       onSend,
     });
     await expect(call).rejects.toThrow('not looked at');
-    expect(seen).toEqual([{ deadlineMs: 7, onSend, language: header }]);
+    expect(seen).toEqual([{ deadlineMs: 7, onSend, onTurn: expect.any(Function), language: header }]);
   },
 );
 
@@ -42,9 +42,13 @@ it('gives the refusals of upstream their titles', async () => {
     upstreamRequestId: 'r',
   });
   const upstream: Upstream = { call: () => Promise.reject(refusal) };
-  const call = speaking(upstream, { language: 'zh', log: silent }).call(DescribeTemplates, request, {
-    deadlineMs: 7,
-  });
+  const call = speaking(upstream, { language: 'zh', log: silent, limits: {} }).call(
+    DescribeTemplates,
+    request,
+    {
+      deadlineMs: 7,
+    },
+  );
   await expect(call).rejects.toBe(refusal);
   expect(refusal.title).toEqual({
     zh: '合同额度不足',

@@ -3,6 +3,7 @@ import { UpstreamError } from '../shared/errors.ts';
 import type { CreateRequest, CreateResponse } from '../shared/essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 import { errorCodeTitle } from '../shared/essbasic/error-codes.ts';
 import type { Config } from '../shared/runtime/config.ts';
+import { noteTurn, type RateLimits } from '../shared/runtime/http/rate-limits.ts';
 import type { Log } from '../shared/runtime/log/log.ts';
 import { createDatabaseLimiter } from '../shared/store/limits/rate-limiter.ts';
 import type { Language } from '../shared/text.ts';
@@ -69,16 +70,23 @@ function withoutIndexes(path: string): string {
   return path.replace(/\.\d+(?=\.|$)/g, '[]');
 }
 
-/** {@link noticing} for somebody who reads upstream's words: messages come in the language, refusals with their titles. */
+/**
+ * {@link noticing} for somebody who reads upstream's words: messages come in the language, refusals with their titles, and
+ * the answer says what is left of the rate limit.
+ */
 export function speaking(
   upstream: Upstream,
-  { language, log }: { language: Language; log: UpstreamLog },
+  { language, log, limits }: { language: Language; log: UpstreamLog; limits: RateLimits },
 ): Upstream {
   const noticed = noticing(upstream, log);
   return {
     async call(action, request, options) {
       try {
-        return await noticed.call(action, request, { ...options, language: upstreamLanguages[language] });
+        return await noticed.call(action, request, {
+          ...options,
+          language: upstreamLanguages[language],
+          onTurn: (turn) => noteTurn(limits, turn),
+        });
       } catch (error) {
         if (error instanceof UpstreamError) error.title = errorCodeTitle(error.code);
         throw error;

@@ -232,6 +232,11 @@ describe('round trips to the database', () => {
     expect(await flightsOf(() => get('stable-link', `/s/${Slug}.png`))).toBe(1);
   });
 
+  it('of the metrics are two: the key, and all figures together', async () => {
+    await get('metrics', '/metrics');
+    expect(await flightsOf(() => get('metrics', '/metrics'))).toBe(2);
+  });
+
   it('of a notification are one to two, a few where a threshold is told, and three more where it renews', async () => {
     const { CodeId, QrCode } = await create();
     const { QrCodeId } = QrCode;

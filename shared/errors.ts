@@ -38,11 +38,13 @@ export const catalogue = {
   StateConflict: final(409, '当前状态不允许此操作', 'The state does not allow this'),
   VersionConflict: final(409, '版本已变化', 'The version has changed'),
   IdempotencyKeyInUse: passing(409, '相同幂等键的请求仍在处理', 'A request with this Idempotency-Key is still running'),
+  PreconditionFailed: final(412, '版本已不是 If-Match 所指', 'If-Match names another version'),
   BodyTooLarge: final(413, '请求体过大', 'The body is too large'),
   UnsupportedMediaType: final(415, '请求体类型不支持', 'The body must be application/json'),
   IdempotencyKeyReused: final(422, '幂等键已用于其他请求', 'This Idempotency-Key belongs to another payload'),
   TemplateUnfit: final(422, '模板不能生成签署码', 'The template cannot carry a sign code'),
   RateLimited: passing(429, '请求过于频繁', 'The rate limit of the upstream action is used up'),
+  KeyRateLimited: passing(429, '此 API 密钥请求过于频繁', 'The API key calls too often'),
   // What is wrong on our side.
   InternalFailure: hidden(500, false, '内部错误', 'Something went wrong inside'),
   Misconfigured: final(503, '部署配置不完整', 'The deployment is not configured'),

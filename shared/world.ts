@@ -47,6 +47,9 @@ export type Scope = {
   readonly organizations: readonly string[];
 } | null;
 
+/** For how long calls of an API key are counted together: a minute of the database's clock. Seconds. */
+export const keyWindowS = 60;
+
 /** A turn under a rate limit, as a limiter asks for it. */
 export interface SlotRequest {
   action: string;
@@ -65,6 +68,9 @@ export interface SlotAnswer {
 /** Takes a turn, alone or together with what is true from then on. What it throws, the limiter throws. */
 export type TakeSlot = (slot: SlotRequest) => Promise<SlotAnswer>;
 
+/** Hears which turn was asked for, and what came of it. */
+export type HearOfTurn = (turn: SlotRequest & SlotAnswer) => void;
+
 /** Hands out the right to call upstream. All callers under one limit of upstream share one of these. */
 export interface Limiter {
   /**
@@ -72,9 +78,10 @@ export interface Limiter {
    *
    * @param deadlineMs epoch milliseconds, by the clock of the caller
    * @param take asked until it has taken a turn; left out: a turn is taken and nothing else
+   * @param told hears of each turn that was asked for
    * @throws Failure `RateLimited` with `retryAfterS`, at once, when no turn begins before the deadline; none is used up
    */
-  acquire(action: string, deadlineMs: number, take?: TakeSlot): Promise<void>;
+  acquire(action: string, deadlineMs: number, take?: TakeSlot, told?: HearOfTurn): Promise<void>;
 }
 
 /** The answer to an `Idempotency-Key`, for the transaction that makes the answer true. */

@@ -50,6 +50,19 @@ const shown = (en: string, zh: string) =>
 
 const message = ['a message of JSON-RPC 2.0, as the protocol says', '协议规定的 JSON-RPC 2.0 消息'] as const;
 
+const health = (en: string, zh: string) =>
+  said(en, zh, {
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          properties: { status: said('yes or no', '是或否', { ...text, enum: ['pass', 'fail'] }) },
+          required: ['status'],
+        },
+      },
+    },
+  });
+
 const posterDocs: MemberDocs = {
   CodeId: {
     en: 'ids of codes, up to 100, with commas between them',
@@ -135,7 +148,7 @@ export function gateOperations(texts: ReturnType<typeof functionTexts>, { writte
         responses: {
           '200': {
             description: both({ en: 'The posters', zh: '海报' }),
-            headers: answerHeaders({ isRepeatable: false, isTable: false }),
+            headers: answerHeaders({}),
             content: Object.fromEntries(
               ['application/pdf', 'image/svg+xml', 'image/png', 'application/zip'].map((type) => [
                 type,
@@ -168,6 +181,43 @@ export function gateOperations(texts: ReturnType<typeof functionTexts>, { writte
             },
           },
           '202': { description: both({ en: 'A notification was taken', zh: '已收到通知' }) },
+          ...failures,
+        },
+      },
+    },
+    ...Object.fromEntries(
+      [
+        ['live', 'askLiveness'],
+        ['ready', 'askReadiness'],
+      ].map(([question, operationId]) => [
+        `/health/${question}`,
+        {
+          get: {
+            operationId,
+            ...about('health'),
+            tags: ['Watching'],
+            security: [],
+            responses: {
+              '200': health('It is', '是'),
+              '503': health('It is not', '否'),
+              '4XX': failures['4XX'],
+            },
+          },
+        },
+      ]),
+    ),
+    '/metrics': {
+      get: {
+        operationId: 'readMetrics',
+        ...about('metrics'),
+        tags: ['Watching'],
+        parameters: [parameters.AcceptLanguage],
+        responses: {
+          '200': {
+            description: both({ en: 'OpenMetrics 1.0', zh: 'OpenMetrics 1.0' }),
+            headers: answerHeaders({}),
+            content: { 'application/openmetrics-text': { schema: { type: 'string' } } },
+          },
           ...failures,
         },
       },

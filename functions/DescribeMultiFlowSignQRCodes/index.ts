@@ -4,6 +4,7 @@ import { codeIds, codeKeyOf, idsGiven } from '../../shared/codes/reading/code-ke
 import { describeCode, listCodes } from '../../shared/codes/reading/describe-codes.ts';
 import { pageMembers, textFilter } from '../../shared/list-cursor.ts';
 import { csvList } from '../../shared/runtime/http/csv.ts';
+import { versionOfOne } from '../../shared/runtime/http/version-condition.ts';
 import { registerLists } from '../../shared/store/register/register-lists.ts';
 import { registerReads } from '../../shared/store/register/register-reads.ts';
 import { defined } from '../../shared/world.ts';
@@ -17,6 +18,7 @@ const oneOrMany = {
 /** What the register knows of codes: state and reason, generations, use, expiry, next renewal. */
 export const main_handler = action({
   name: 'DescribeMultiFlowSignQRCodes',
+  version: versionOfOne('Codes'),
   csv: csvList(
     'Codes',
     'CodeId',

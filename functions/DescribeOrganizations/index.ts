@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { listOrganizations } from '../../shared/codes/organization/describe-organizations.ts';
 import { pageMembers, textFilter } from '../../shared/list-cursor.ts';
 import { csvList } from '../../shared/runtime/http/csv.ts';
+import { versionOfOne } from '../../shared/runtime/http/version-condition.ts';
 import { organizationReads } from '../../shared/store/organizations/organization-reads.ts';
 import { defined } from '../../shared/world.ts';
 import { action } from '../action.ts';
@@ -9,6 +10,7 @@ import { action } from '../action.ts';
 /** The organisations of the application: their settings, and whether they have quota. */
 export const main_handler = action({
   name: 'DescribeOrganizations',
+  version: versionOfOne('Organizations'),
   csv: csvList(
     'Organizations',
     'ProxyOrganizationOpenId',

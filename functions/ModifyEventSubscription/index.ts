@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { eventTypes } from '../../shared/delivery/event-types.ts';
 import { modifySubscription } from '../../shared/delivery/subscriptions/modify-subscription.ts';
 import { rotationGraceS } from '../../shared/delivery/subscriptions/subscription-secrets.ts';
+import { versionCondition } from '../../shared/runtime/http/version-condition.ts';
 import { languages } from '../../shared/text.ts';
 import { defined } from '../../shared/world.ts';
 import { action } from '../action.ts';
@@ -10,6 +11,7 @@ import { openSubscriptions, subscriptionVariables } from '../open-subscriptions.
 /** Changes a subscription: address, types, texts, enabled or not; or gives it a new secret beside the old one. */
 export const main_handler = action({
   name: 'ModifyEventSubscription',
+  condition: versionCondition,
   role: 'operator',
   /** What people may change. What is left out stays; null takes a member away, or back to its default. */
   request: z.strictObject({

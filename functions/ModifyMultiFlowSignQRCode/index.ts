@@ -3,6 +3,7 @@ import { modifyCode } from '../../shared/codes/life/modify-code.ts';
 import { codeIds, findCodeKey, oneCodeToChange } from '../../shared/codes/reading/code-key.ts';
 import { describeChanged } from '../../shared/codes/reading/describe-codes.ts';
 import { RenewalPolicyInput } from '../../shared/codes/renewal/renewal-policy.ts';
+import { versionCondition } from '../../shared/runtime/http/version-condition.ts';
 import { externalIds, registerReads } from '../../shared/store/register/register-reads.ts';
 import { registerWrites } from '../../shared/store/register/register-transactions.ts';
 import { defined } from '../../shared/world.ts';
@@ -11,6 +12,7 @@ import { action } from '../action.ts';
 /** Changes a code's renewal policy, labels, external id or note; pauses it, resumes it, or has it renewed now. */
 export const main_handler = action({
   name: 'ModifyMultiFlowSignQRCode',
+  condition: versionCondition,
   role: 'operator',
   /** What people may change of a code. What is left out stays; null takes a member away, or back to its default. */
   request: z

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { describeOrganization } from '../../shared/codes/organization/describe-organizations.ts';
 import { modifySettings } from '../../shared/codes/organization/modify-settings.ts';
 import { ownOrganization } from '../../shared/runtime/http/own-organization.ts';
+import { versionCondition } from '../../shared/runtime/http/version-condition.ts';
 import { organizationReads } from '../../shared/store/organizations/organization-reads.ts';
 import { settingsWrites } from '../../shared/store/organizations/settings-writes.ts';
 import { defined } from '../../shared/world.ts';
@@ -17,6 +18,7 @@ const text = z.optional(z.nullable(z.string()));
 /** Changes what people say of an organisation: its name and contact for signers, the contracts that it bought. */
 export const main_handler = action({
   name: 'ModifyOrganization',
+  condition: versionCondition,
   /** What signers read under the organisation's name. A key that is bound to it will do. */
   role: 'admin',
   /** What is left out stays; null takes a member away. */

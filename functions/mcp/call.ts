@@ -12,7 +12,7 @@ import type { Resources } from './resources.ts';
 export interface Call {
   readonly event: Pick<
     HttpEvent<never, unknown>,
-    'beginWork' | 'deadlineMs' | 'facts' | 'language' | 'log' | 'now' | 'requestId'
+    'beginWork' | 'deadlineMs' | 'facts' | 'language' | 'limits' | 'log' | 'now' | 'requestId'
   >;
   readonly principal: Principal;
   readonly caller: Caller;

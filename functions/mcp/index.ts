@@ -2,6 +2,7 @@ import { createMcpHandler } from '@modelcontextprotocol/server';
 import { authenticate } from '../../shared/runtime/http/api-keys.ts';
 import { actionVariables, callerOf } from '../../shared/runtime/http/http-action.ts';
 import { httpHandler } from '../../shared/runtime/http/http-handler.ts';
+import { countCall } from '../../shared/runtime/http/rate-limits.ts';
 import { seconds } from '../../shared/world.ts';
 import { connectEarlier, openBasis } from '../basis.ts';
 import { toAnswer, toFetchRequest } from './fetch-exchange.ts';
@@ -25,6 +26,7 @@ export const main_handler = httpHandler({
       nowS: seconds(event.now()),
     });
     event.facts.keyId = principal.keyId;
+    countCall(event.limits, config.API_KEY_REQUESTS_PER_MINUTE, principal.calls);
     const resources = await open();
     const appId = config.ESS_APP_ID;
     const call = { event, principal, caller: callerOf(principal, appId), appId, resources };

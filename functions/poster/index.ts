@@ -4,6 +4,7 @@ import { papers } from '../../shared/poster/paper.ts';
 import { authenticate, requireRole } from '../../shared/runtime/http/api-keys.ts';
 import { actionVariables, callerOf } from '../../shared/runtime/http/http-action.ts';
 import { httpHandler } from '../../shared/runtime/http/http-handler.ts';
+import { countCall } from '../../shared/runtime/http/rate-limits.ts';
 import { maxBodyBytes } from '../../shared/runtime/read-event.ts';
 import { createApiKeys } from '../../shared/store/access/api-keys.ts';
 import { posterReads } from '../../shared/store/register/link-reads.ts';
@@ -34,6 +35,7 @@ export const main_handler = httpHandler({
       nowS: seconds(event.now()),
     });
     event.facts.keyId = principal.keyId;
+    countCall(event.limits, config.API_KEY_REQUESTS_PER_MINUTE, principal.calls);
     requireRole(principal, 'viewer');
     const asked = readRequest(request.query);
     const { posters } = await open();

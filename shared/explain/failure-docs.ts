@@ -84,6 +84,13 @@ export const failureDocs: Readonly<Record<FailureCode, FailureDoc>> = {
     cause: { zh: '读取之后已被他人修改', en: 'It was changed after you had read it' },
     remedy: { zh: '重新读取，合并后再提交', en: 'Read it again, merge, and send the new version' },
   },
+  PreconditionFailed: {
+    cause: {
+      zh: '读取之后已被他人修改，版本已不是 If-Match 所指',
+      en: 'It was changed after you had read it: its version is another than that of If-Match',
+    },
+    remedy: { zh: '重新读取，合并后以新的 ETag 再提交', en: 'Read it again, merge, and send the new ETag' },
+  },
   IdempotencyKeyInUse: {
     cause: {
       zh: '相同 Idempotency-Key 的请求尚未完成',
@@ -122,6 +129,16 @@ export const failureDocs: Readonly<Record<FailureCode, FailureDoc>> = {
       en: "This deployment has used up upstream's rate limit of the action",
     },
     remedy: { zh: '按 Retry-After 等待后重试', en: 'Wait as Retry-After says, then try again' },
+  },
+  KeyRateLimited: {
+    cause: {
+      zh: '此 API 密钥在一分钟内的请求数超过 API_KEY_REQUESTS_PER_MINUTE',
+      en: 'The API key has called more often in a minute than API_KEY_REQUESTS_PER_MINUTE allows',
+    },
+    remedy: {
+      zh: '按 Retry-After 等待后重试；每次应答的 RateLimit 头给出余量',
+      en: 'Wait as Retry-After says, then try again; the field RateLimit of each answer says what is left',
+    },
   },
   InternalFailure: {
     cause: { zh: '本项目的缺陷', en: 'A defect of this project' },

@@ -45,6 +45,7 @@ describe('the configuration', () => {
       CALLBACK_BASE_URL: undefined,
       DELIVERY_ALLOW_LOOPBACK: false,
       API_KEY_HASH: [],
+      API_KEY_REQUESTS_PER_MINUTE: 3000,
       CORS_ORIGINS: [],
       CONSOLE_ORIGIN: undefined,
       FUNCTION_URLS: {},

@@ -57,6 +57,8 @@ export const variables = {
   DELIVERY_ALLOW_LOOPBACK: withDefault(required(flag), false),
   /** Of administrators' keys; none: keys of the store alone. Not a secret: no key can be had from it. */
   API_KEY_HASH: withDefault(required(listOf(sha256Hex)), []),
+  /** Of a key of the store. */
+  API_KEY_REQUESTS_PER_MINUTE: withDefault(required(positiveNumber), 3000),
   /** None: no web page of another origin may read an answer. */
   CORS_ORIGINS: withDefault(required(listOf(origin)), []),
   /** Where the console is, if not beside the functions: its page may read their answers too. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Failure } from '../errors.ts';
 import type { Config, Environment, VariableName } from './config.ts';
 import { chooseRequestId } from './http/request-id.ts';
@@ -20,7 +19,7 @@ export interface Platform {
 export const production: Platform = {
   env: process.env,
   now: Date.now,
-  newRequestId: randomUUID,
+  newRequestId: () => crypto.randomUUID(),
   write: (line) => {
     process.stdout.write(`${line}\n`);
   },
@@ -91,11 +90,11 @@ const safetyMarginMs = 700;
 const graceMs = 300;
 
 /**
- * @param name of the function, for the log
+ * @param fields of every line of its log
  * @param requestIds candidates from the event, the preferred one first
  */
 export function beginEvent(
-  name: string,
+  fields: LogFields,
   context: unknown,
   requestIds: readonly unknown[],
   secrets: readonly string[],
@@ -105,7 +104,7 @@ export function beginEvent(
   const startedMs = now();
   const deadlineMs = startedMs + remainingMs - safetyMarginMs;
   const requestId = chooseRequestId([...requestIds, contextId], secrets, newRequestId);
-  const log = createLog({ write, now, secrets, fields: { function: name, requestId } });
+  const log = createLog({ write, now, secrets, fields: { ...fields, requestId } });
   const facts: EventFacts = {};
   let mayHaveActed = false;
 

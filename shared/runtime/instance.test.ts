@@ -177,6 +177,7 @@ describe('the work on an event', () => {
         level: 'info',
         message: 'done',
         function: 'f',
+        cold: true,
         requestId: 'from-scf',
         status: 200,
         note: 'a [redacted] b',

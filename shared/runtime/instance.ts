@@ -27,7 +27,7 @@ export interface Instance<Name extends VariableName, Resources> {
   config(): Config<Name>;
   resources(): Promise<Resources>;
   /** @param requestIds candidates from the event, the preferred one first */
-  begin(context: unknown, requestIds: readonly unknown[]): Event;
+  begin(context: unknown, requestIds: readonly unknown[], traceId?: string): Event;
 }
 
 export function createInstance<Name extends VariableName, Resources>(
@@ -48,8 +48,11 @@ export function createInstance<Name extends VariableName, Resources>(
   return {
     config,
     resources: keptPromise(async () => definition.open(config(), time)),
-    begin(context, requestIds) {
-      const event = beginEvent(definition.name, context, requestIds, secrets(), platform);
+    begin(context, requestIds, traceId) {
+      // Nothing has had a deadline before: what is waited for is the start of the instance, too.
+      const cold = deadlineMs === Number.POSITIVE_INFINITY || undefined;
+      const fields = { function: definition.name, traceId, cold };
+      const event = beginEvent(fields, context, requestIds, secrets(), platform);
       deadlineMs = event.deadlineMs;
       turn = undefined;
       return event;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 import { Failure } from '../errors.ts';
 import type { Text } from '../text.ts';
 import type { Seal } from '../world.ts';
@@ -85,7 +85,7 @@ function readKeys(keys = ''): Key[] {
   }
   return texts.map((text) => {
     const bytes = Buffer.from(text, 'base64');
-    return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes };
+    return { id: hash('sha256', bytes).slice(0, 8), bytes };
   });
 }
 

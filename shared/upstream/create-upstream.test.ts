@@ -205,7 +205,7 @@ describe('the deadline', () => {
     expect(await failureOf(upstream.create({ deadlineMs: nowMs + 5000 }))).toMatchObject({
       code: 'RateLimited',
     });
-    expect(asked).toEqual([['ChannelCreateMultiFlowSignQRCode', nowMs + 4500, undefined]]);
+    expect(asked).toEqual([['ChannelCreateMultiFlowSignQRCode', nowMs + 4500, undefined, undefined]]);
     expect(received).toHaveLength(0);
   });
 });

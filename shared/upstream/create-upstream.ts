@@ -3,7 +3,14 @@ import { Failure, TransportError } from '../errors.ts';
 import type { Action, RequestOf } from '../essbasic/action.ts';
 import { api } from '../essbasic/api.ts';
 import { createSigner } from '../tc3/sign.ts';
-import { type Limiter, type SlotRequest, seconds, type TakeSlot, turnOfEventLoop } from '../world.ts';
+import {
+  type HearOfTurn,
+  type Limiter,
+  type SlotRequest,
+  seconds,
+  type TakeSlot,
+  turnOfEventLoop,
+} from '../world.ts';
 import { createConnections } from './connections.ts';
 import { type Broken, type Exchange, type Line, openLine } from './exchange.ts';
 import { factsOf, type Result, readAnswer, toldOf } from './read-answer.ts';
@@ -53,6 +60,8 @@ export interface CallOptions {
    * same. A `Failure` or a `before-send` error that comes after it says that, all the same, nothing has left.
    */
   onSend?: TakeSlot;
+  /** Hears of the turns under the rate limit. */
+  onTurn?: HearOfTurn;
 }
 
 export interface Upstream {
@@ -167,7 +176,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }
 
     try {
-      await limiter.acquire(action.name, call.deadlineMs - settings.leastTimeMs, take);
+      await limiter.acquire(action.name, call.deadlineMs - settings.leastTimeMs, take, call.onTurn);
       // What is not noted must not leave, whatever a limiter thinks of it.
       if (!hasTurn) throw new Failure('InternalFailure', { detail: 'A limiter has given no turn' });
       let outcome = await send();

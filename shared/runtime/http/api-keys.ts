@@ -1,4 +1,4 @@
-import { createHash, randomBytes as nodeRandomBytes, timingSafeEqual } from 'node:crypto';
+import { hash as digestOf, randomBytes as nodeRandomBytes, timingSafeEqual } from 'node:crypto';
 import { Failure } from '../../errors.ts';
 import type { Text } from '../../text.ts';
 import type { HeaderFields } from '../read-event.ts';
@@ -29,9 +29,20 @@ export interface ApiKeyRecord {
   revokedAtS: number | null;
 }
 
+/** How often a key has called in the window at hand, and when that ends. */
+export interface KeyCalls {
+  /** This call among them. */
+  count: number;
+  /** Seconds. */
+  endsInS: number;
+}
+
 export interface ApiKeyStore {
-  /** The record of a key that is presented. If the hash is that of the record, the use is noted with the same wait. */
-  present(key: PresentedKey): Promise<ApiKeyRecord | undefined>;
+  /**
+   * The record of a key that is presented. If the hash is that of the record, the use is noted and counted with the
+   * same wait; where it cannot be, the count is left out.
+   */
+  present(key: PresentedKey): Promise<(ApiKeyRecord & { calls?: KeyCalls | null }) | undefined>;
 }
 
 export interface PresentedKey {
@@ -49,6 +60,8 @@ export interface Principal {
   role: Role;
   organizations: readonly string[] | null;
   agent: DefaultAgent | null;
+  /** Left out for a key that the configuration knows: nobody counts. */
+  calls?: KeyCalls;
 }
 
 export interface NewApiKey {
@@ -74,7 +87,7 @@ export function mintApiKey(randomBytes: (size: number) => Buffer = nodeRandomByt
  * 256 random bits cannot be guessed or listed in a table, and a fast hash keeps every call fast.
  */
 export function hashApiKey(key: string): string {
-  return createHash('sha256').update(key, 'utf8').digest('hex');
+  return digestOf('sha256', key);
 }
 
 const texts = {
@@ -129,8 +142,8 @@ export async function authenticate(headers: HeaderFields, options: Authenticatio
   // Whatever its time says: the clocks of database and function differ.
   if (record.revokedAtS !== null) throw refuse('revoked');
   if (record.expiresAtS !== null && record.expiresAtS <= nowS) throw refuse('expired');
-  const { line, role, organizations, agent } = record;
-  return { keyId, line, role, organizations, agent };
+  const { line, role, organizations, agent, calls } = record;
+  return { keyId, line, role, organizations, agent, ...(calls && { calls }) };
 }
 
 /** In a time that does not depend on where the two differ. */

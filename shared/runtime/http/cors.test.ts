@@ -46,7 +46,12 @@ describe('a page of another origin', () => {
       {},
       { csv: csvList('Codes', 'CodeId') },
     );
+    const versioned = world(async ({ limits }) => {
+      limits['upstream'] = ['q=19;w=1', 'r=18;t=1'];
+      return { Version: 2 };
+    });
     const answers = [
+      await versioned.call({ headers: { origin } }),
       await world(undefined, {}, { idempotency: replay }).call({
         headers: { origin, 'idempotency-key': 'k' },
       }),

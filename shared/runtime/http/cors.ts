@@ -1,9 +1,9 @@
 import type { HeaderFields } from '../read-event.ts';
 
-const requestHeaders = 'Authorization, Content-Type, Idempotency-Key, X-Request-Id';
+const requestHeaders = 'Authorization, Content-Type, Idempotency-Key, If-Match, Traceparent, X-Request-Id';
 /** Those that we send and that a page could not read otherwise. */
 const responseHeaders =
-  'Allow, Idempotent-Replayed, Next-Cursor, Retry-After, WWW-Authenticate, X-Request-Id, X-Upstream-Request-Id';
+  'Allow, ETag, Idempotent-Replayed, Next-Cursor, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id, X-Upstream-Request-Id';
 /** How long a browser may keep the answer to a preflight. */
 const maxAgeS = 600;
 

@@ -4,6 +4,7 @@
  */
 
 import type { Language } from '../../text.ts';
+import type { Answer } from './http-handler.ts';
 
 /** A column: what it is called, and how the cell is read of an item of the list. */
 export interface CsvColumn {
@@ -28,7 +29,7 @@ const lineEnd = '\r\n';
 /** Answers of an action as a table. */
 export interface CsvForm {
   /** @returns undefined: the caller has asked for JSON */
-  of(members: object, accept: string | undefined, language: Language): string | undefined;
+  of(members: object, accept: string | undefined, language: Language): Answer | undefined;
 }
 
 /** The list of an answer that has this name, with these columns: see {@link csvColumns}. */
@@ -41,8 +42,21 @@ export function csvList(list: string, ...columns: readonly string[]): CsvForm {
       const objects = Array.isArray(items)
         ? items.filter((item) => typeof item === 'object' && item !== null)
         : [];
-      return csvOf(read, objects, language);
+      return tableAnswer(csvOf(read, objects, language), members);
     },
+  };
+}
+
+/** A page as a table. What JSON says of the next page is in a header. */
+function tableAnswer(body: string, members: object): Answer {
+  const next: unknown = Reflect.get(members, 'NextCursor');
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8; header=present',
+      ...(typeof next === 'string' && { 'Next-Cursor': next }),
+    },
+    body,
   };
 }
 

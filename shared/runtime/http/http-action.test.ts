@@ -103,6 +103,7 @@ describe('an action', () => {
         level: 'info',
         message: 'done',
         function: 'ChannelCancelMultiFlowSignQRCode',
+        cold: true,
         requestId: 'made',
         method: 'POST',
         keyId: stored.keyId,

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { Failure } from '../../errors.ts';
 import { isText, type Language } from '../../text.ts';
 import { type RememberedWork, type Scope, seconds } from '../../world.ts';
 import type { VariableName } from '../config.ts';
@@ -15,10 +16,13 @@ import type { IdempotencyRecords } from './idempotency-record.ts';
 import { answerOnce } from './idempotent-answer.ts';
 import { requireJson } from './json-content.ts';
 import { problemOf } from './problem.ts';
+import { countCall } from './rate-limits.ts';
+import type { VersionCondition } from './version-condition.ts';
 
 /** What every action reads of the environment, beside its own needs. */
 export const actionVariables = [
   'API_KEY_HASH',
+  'API_KEY_REQUESTS_PER_MINUTE',
   'CORS_ORIGINS',
   'ESS_APP_ID',
 ] as const satisfies VariableName[];
@@ -42,6 +46,10 @@ export interface ActionDefinition<Schema extends z.ZodMiniObject, Name extends V
   changes?(input: z.output<Schema>): boolean;
   /** The answer as a table, for those who ask for `text/csv`. */
   csv?: CsvForm;
+  /** What `If-Match` means to it; left out: there is nothing that it could match. */
+  condition?: VersionCondition;
+  /** The version of what an answer holds, for its `ETag`; left out: the member `Version`. */
+  version?(members: object): unknown;
   /** Members of the answer, beside `RequestId`. */
   run(event: ActionEvent<Schema, Name, Resources>): Promise<object>;
 }
@@ -70,6 +78,11 @@ export interface Caller {
 }
 
 const methods = ['POST'];
+
+const noMatch = {
+  path: 'If-Match',
+  message: { zh: '不支持', en: 'is not taken here' },
+};
 
 /**
  * The handler of an action: `POST` with a JSON object and an API key; answers 200 with the members that `run`
@@ -104,24 +117,34 @@ async function answer<Schema extends z.ZodMiniObject, Name extends VariableName,
     nowS: seconds(event.now()),
   });
   event.facts.keyId = principal.keyId;
+  countCall(event.limits, config.API_KEY_REQUESTS_PER_MINUTE, principal.calls);
   requireRole(principal, definition.role);
   const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
-  const input = readInput(definition.request, event, principal);
+  const { condition } = definition;
+  const ifMatch = request.headers['if-match'];
+  if (ifMatch !== undefined && condition === undefined)
+    throw new Failure('InvalidRequest', { problems: [noMatch] });
+  const input = readInput(definition, event, principal, ifMatch);
   const resources = await event.open();
   event.beginWork({ readOnly: definition.role === 'viewer' });
   const caller = callerOf(principal, config.ESS_APP_ID);
   const run = async (work?: RememberedWork): Promise<object> => {
-    const members = await definition.run(Object.assign(event, { input, resources, principal, caller, work }));
+    const members = await definition
+      .run(Object.assign(event, { input, resources, principal, caller, work }))
+      .catch((error: unknown) => {
+        throw ifMatch === undefined || condition === undefined ? error : condition.refusal(error);
+      });
     if ('CodeId' in members && typeof members.CodeId === 'string') event.facts.codeId = members.CodeId;
     return members;
   };
   const answers = {
     of(members: object): Answer {
       const table = definition.csv?.of(members, request.headers['accept'], event.language);
-      if (table !== undefined) return tableAnswer(table, members);
+      if (table !== undefined) return table;
+      const version = definition.version?.(members) ?? Reflect.get(members, 'Version');
       return {
         status: 200,
-        headers: jsonHeaders,
+        headers: { ...jsonHeaders, ...(typeof version === 'number' && { ETag: `"${version}"` }) },
         body: JSON.stringify({ ...members, RequestId: event.requestId }, textsIn(event.language)),
       };
     },
@@ -154,26 +177,15 @@ function textsIn(language: Language) {
 
 const jsonHeaders = { 'Content-Type': 'application/json; charset=utf-8' };
 
-/** A page as a table. What JSON says of the next page is in a header. */
-function tableAnswer(body: string, members: object): Answer {
-  const next: unknown = Reflect.get(members, 'NextCursor');
-  return {
-    status: 200,
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8; header=present',
-      ...(typeof next === 'string' && { 'Next-Cursor': next }),
-    },
-    body,
-  };
-}
-
 /** The body as the schema reads it, for an organisation that the key may act for. */
 function readInput<Schema extends z.ZodMiniObject>(
-  schema: Schema,
+  { request: schema, condition }: Pick<ActionDefinition<Schema, never, never>, 'request' | 'condition'>,
   { request, config }: HttpEvent<ActionVariable, unknown>,
   principal: Principal,
+  ifMatch: string | undefined,
 ): z.output<Schema> {
-  const body = parseJsonObject(request.body);
+  const given = parseJsonObject(request.body);
+  const body = ifMatch === undefined ? given : (condition?.complete(given, ifMatch) ?? given);
   if (!Object.hasOwn(schema.shape, 'Agent')) return validate(schema, body);
   const appId = config.ESS_APP_ID;
   const input = validate(schema, completeAgent(body, appId, principal.agent));

@@ -14,6 +14,8 @@ import {
 } from '../read-event.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { problemOf } from './problem.ts';
+import { limitHeaders, type RateLimits } from './rate-limits.ts';
+import { traceIdOf } from './trace-context.ts';
 
 /** What SCF calls. It never throws: whatever happens becomes an answer. */
 export type MainHandler = (event: unknown, context: unknown) => Promise<HttpResponse>;
@@ -36,6 +38,8 @@ interface Arrival extends Event {
   readonly language: Language;
   /** That let a page of another origin read the answer. */
   cors: Readonly<Record<string, string>>;
+  /** What is left to the caller. */
+  readonly limits: RateLimits;
 }
 
 /** A request over HTTP on its way through a function. */
@@ -81,8 +85,12 @@ export function httpHandler<Name extends VariableName, Resources>(
   return async (given, context) => {
     const headers = headersOf(given);
     const arrival: Arrival = Object.assign(
-      instance.begin(context, [headers['x-request-id'], gatewayRequestIdOf(given)]),
-      { headers, language: languageOf(headers['accept-language']), cors: {} },
+      instance.begin(
+        context,
+        [headers['x-request-id'], gatewayRequestIdOf(given)],
+        traceIdOf(headers['traceparent']),
+      ),
+      { headers, language: languageOf(headers['accept-language']), cors: {}, limits: {} },
     );
     try {
       const answer = await arrival.withinTime(async () => answerTo(given, definition, instance, arrival));
@@ -116,7 +124,7 @@ async function answerTo<Name extends VariableName, Resources>(
 
 function toResponse(
   { status, headers, body }: Answer | Download,
-  { cors, requestId, facts: { upstreamRequestId } }: Arrival,
+  { cors, limits, requestId, facts: { upstreamRequestId } }: Arrival,
 ): HttpResponse {
   const isText = typeof body === 'string';
   const sent = isText ? body : body.toString('base64');
@@ -130,6 +138,7 @@ function toResponse(
       { ...securityHeaders },
       cors,
       headers,
+      limitHeaders(limits),
       { 'X-Request-Id': requestId },
       isHeaderValue(upstreamRequestId) && { 'X-Upstream-Request-Id': upstreamRequestId },
     ),

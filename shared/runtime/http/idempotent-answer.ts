@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Failure, mayHaveHadEffect, QianmaError, TransportError, UpstreamError } from '../../errors.ts';
 import type { Text } from '../../text.ts';
 import type { RememberedAnswer, RememberedWork } from '../../world.ts';
@@ -38,7 +38,7 @@ export async function answerOnce(
   warn: (error: unknown) => void,
 ): Promise<Answer> {
   const { keyId, idempotencyKey, functionName, payload, remainingMs } = request;
-  const payloadHash = createHash('sha256').update(JSON.stringify(payload)).digest('hex');
+  const payloadHash = hash('sha256', JSON.stringify(payload));
   const leaseS = Math.ceil(remainingMs / 1000) + leaseMarginS;
   const claim = await records.claim({ keyId, idempotencyKey, functionName, payloadHash }, leaseS);
   if (claim.outcome === 'payload-differs')

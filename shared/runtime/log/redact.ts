@@ -38,7 +38,8 @@ function hasForbiddenForm(name: string): boolean {
   return forbiddenNames.has(plain) || forbiddenParts.test(plain);
 }
 
-const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** With its dashes; the id of a trace has as many digits and none. */
+const uuid = /^[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}$/i;
 
 /** What gives itself away by its form, with what may remain of it. The order counts: the longer form comes first. */
 const patterns: readonly (readonly [RegExp, string])[] = [

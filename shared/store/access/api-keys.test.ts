@@ -19,7 +19,10 @@ beforeAll(async () => {
 
 afterAll(() => test.dispose());
 
-beforeEach(() => test.db.query('delete from api_keys'));
+beforeEach(async () => {
+  await test.db.query('delete from api_keys');
+  await test.db.query('delete from key_calls');
+});
 
 const key = {
   keyId: 'k1',
@@ -81,10 +84,36 @@ describe('a key that is presented', () => {
     await keys.insert(inserted);
     const seen: (number | null | undefined)[] = [];
     for (const atS of [nowS, nowS + 59, nowS + 60, nowS + 1, nowS + 120]) {
-      expect(await present({ atS })).toEqual({ ...key, line: 'k1', revokedAtS: null });
+      expect(await present({ atS })).toMatchObject({ ...key, line: 'k1', revokedAtS: null });
       seen.push((await storedTimes('k1'))?.lastUsedAtS);
     }
     expect(seen).toEqual([nowS, nowS, nowS + 60, nowS + 60, nowS + 120]);
+  });
+
+  it('is counted by the minute of the database, which says when that ends', async () => {
+    await keys.insert(inserted);
+    const started = "update key_calls set minute = date_trunc('minute', clock_timestamp())";
+    await present();
+    await test.db.query(`${started}, calls = 41`);
+    const again = (await present())?.calls;
+    // One of the two was in the minute that was written: no two of them end so close to each other.
+    await test.db.query(`${started}, calls = 41`);
+    const third = (await present())?.calls;
+    expect([again?.count, third?.count]).toContain(42);
+    for (const calls of [again, third]) {
+      expect(calls?.endsInS).toBeGreaterThan(0);
+      expect(calls?.endsInS).toBeLessThanOrEqual(60);
+    }
+    await test.db.query("update key_calls set minute = minute - interval '1 minute', calls = 41");
+    expect((await present())?.calls?.count).toBe(1);
+  });
+
+  it('is not counted for somebody who only knows its id, nor when it has ended', async () => {
+    await keys.insert(inserted);
+    expect((await present({ hash: 'guessed' }))?.calls).toBeNull();
+    await keys.revoke('k1');
+    expect((await present())?.calls).toBeNull();
+    expect((await test.db.query('select * from key_calls')).rows).toEqual([]);
   });
 
   it('leaves no mark when its secret is another, it has expired or it is revoked', async () => {

@@ -1,4 +1,6 @@
-import type { ApiKeyRecord, ApiKeyStore, PresentedKey } from '../../runtime/http/api-keys.ts';
+import type { ApiKeyRecord, ApiKeyStore, KeyCalls, PresentedKey } from '../../runtime/http/api-keys.ts';
+import { keyWindowS } from '../../world.ts';
+import { columns } from '../postgres/columns.ts';
 import type { Database } from '../postgres/database.ts';
 import { sqlState } from '../postgres/database-errors.ts';
 
@@ -10,14 +12,13 @@ export interface ListedApiKey extends ApiKeyRecord {
 }
 
 /** What a caller is checked against. */
-const recordColumns = `
-  key_id as "keyId", coalesce(line, key_id) as line, hash, name, role, organizations, agent_organization as "agentOrganization",
-  agent_operator as "agentOperator", extract(epoch from expires_at)::float8 as "expiresAtS",
-  extract(epoch from revoked_at)::float8 as "revokedAtS"`;
+const recordColumns = `${columns(
+  'api_keys',
+  'key_id hash name role organizations agent_organization agent_operator expires_at:s revoked_at:s',
+)}, coalesce(line, api_keys.key_id) as line`;
 
 /** What an operator sees in a list. */
-export const listedColumns = `${recordColumns}, extract(epoch from created_at)::float8 as "createdAtS",
-  extract(epoch from last_used_at)::float8 as "lastUsedAtS"`;
+export const listedColumns = `${recordColumns}, ${columns('api_keys', 'created_at:s last_used_at:s')}`;
 
 interface AgentColumns {
   agentOrganization: string | null;
@@ -58,13 +59,23 @@ export async function findApiKey(db: Database, keyId: string): Promise<ApiKeyRec
  * could be learned of a hash in this way leads to no key.
  */
 async function presentAndNote(db: Database, { keyId, hash, atS }: PresentedKey) {
-  const { rows } = await db.query<RowOf<ApiKeyRecord>>(
-    `with noted as (
-       update api_keys set last_used_at = to_timestamp($3)
+  const { rows } = await db.query<RowOf<ApiKeyRecord> & { calls: KeyCalls | null }>(
+    `with mine as (
+       select key_id from api_keys
        where key_id = $1 and hash = $2 and revoked_at is null and (expires_at is null or expires_at > to_timestamp($3))
-         and (last_used_at is null or last_used_at <= to_timestamp($3) - $4 * interval '1 second')
+     ),
+     noted as (
+       update api_keys k set last_used_at = to_timestamp($3) from mine
+       where k.key_id = mine.key_id
+         and (k.last_used_at is null or k.last_used_at <= to_timestamp($3) - $4 * interval '1 second')
+     ),
+     counted as (
+       insert into key_calls as c select key_id, date_trunc('minute', clock_timestamp()), 1 from mine
+       on conflict (key_id) do update set minute = excluded.minute,
+         calls = case c.minute when excluded.minute then c.calls + 1 else 1 end
+       returning calls as count, extract(epoch from minute - clock_timestamp())::float8 + ${keyWindowS} as "endsInS"
      )
-     select ${recordColumns} from api_keys where key_id = $1`,
+     select ${recordColumns}, row_to_json(counted) as calls from api_keys left join counted on true where key_id = $1`,
     [keyId, hash, atS, noteEveryS],
     { prepared: true },
   );

@@ -1,8 +1,8 @@
 import type { ListPosition } from '../../list-cursor.ts';
 import type { AuditEntry } from '../../world.ts';
+import { atMs } from '../postgres/columns.ts';
 import type { Database } from '../postgres/database.ts';
 import { defer, insertStatement, pageSql, parameters } from '../postgres/statements.ts';
-import { atMs } from '../register/register-rows.ts';
 
 /** Writes an entry; give it the transaction of the act, so that neither is there without the other. */
 export function recordAudit(db: Database, { actor, action, subject, reason }: AuditEntry): Promise<void> {

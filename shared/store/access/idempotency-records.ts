@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type {
   IdempotencyClaim,
   IdempotencyRecords,
@@ -26,8 +25,8 @@ const claimTries = 3;
 export function createIdempotencyRecords(
   db: Database,
   {
-    newToken = randomUUID,
-    newWorkId = randomUUID,
+    newToken = () => crypto.randomUUID(),
+    newWorkId = newToken,
     seal = plain,
   }: {
     newToken?: () => string;

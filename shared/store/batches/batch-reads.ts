@@ -1,9 +1,9 @@
 import type { BatchRecord, RowRecord } from '../../codes/batch/batch.ts';
 import type { BatchReads, BatchTarget, Selection } from '../../codes/batch/ports.ts';
 import type { Scope } from '../../world.ts';
+import { atMs, atS } from '../postgres/columns.ts';
 import type { Database } from '../postgres/database.ts';
 import { type Param, pageSql, parameters } from '../postgres/statements.ts';
-import { atMs, atS } from '../register/register-rows.ts';
 
 /** `b`: batches. A batch has few rows, and they stand together in its index. */
 const batchColumns = `

@@ -1,6 +1,6 @@
 import { setTimeout as sleepMs } from 'node:timers/promises';
 import { Failure } from '../../errors.ts';
-import type { Limiter, TakeSlot } from '../../world.ts';
+import type { HearOfTurn, Limiter, TakeSlot } from '../../world.ts';
 import type { Database } from '../postgres/database.ts';
 import { createQueue } from '../postgres/queue.ts';
 import { takeSlot } from './rate-limit-slots.ts';
@@ -36,11 +36,18 @@ export function createDatabaseLimiter(db: Database, options: DatabaseLimiterOpti
 
   const takeAlone: TakeSlot = (slot) => takeSlot(db, slot);
 
-  async function acquireInteractive(action: string, deadlineMs: number, take = takeAlone): Promise<void> {
+  async function acquireInteractive(
+    action: string,
+    deadlineMs: number,
+    take = takeAlone,
+    told?: HearOfTurn,
+  ): Promise<void> {
     for (;;) {
       const leftMs = timeLeft(deadlineMs);
       const horizonUs = Math.floor(leftMs * 1000);
-      const slot = await take({ action, intervalUs, horizonUs });
+      const asked = { action, intervalUs, horizonUs };
+      const slot = await take(asked);
+      told?.({ ...asked, ...slot });
       if (slot.taken) return void (await pause(slot.waitMs));
       if (slot.waitMs > leftMs) throw limited(slot.waitMs);
     }

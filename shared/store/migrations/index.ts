@@ -13,6 +13,8 @@ import { useByDay } from './0012-use-by-day.ts';
 import { batches } from './0013-batches.ts';
 import { forgottenContracts } from './0014-forgotten-contracts.ts';
 import { limitsAcrossClocks } from './0015-limits-across-clocks.ts';
+import { keyCalls } from './0016-key-calls.ts';
+import { figures } from './0017-figures.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in the order in which they are applied. */
@@ -32,4 +34,6 @@ export const migrations: readonly Migration[] = [
   batches,
   forgottenContracts,
   limitsAcrossClocks,
+  keyCalls,
+  figures,
 ];

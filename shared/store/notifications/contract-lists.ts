@@ -1,7 +1,7 @@
 import type { ContractFilter, ContractLists, ContractRecord } from '../../notifications/reading-ports.ts';
+import { atMs } from '../postgres/columns.ts';
 import type { Database } from '../postgres/database.ts';
 import { among, type Param, pageSql, parameters, tenantsOf } from '../postgres/statements.ts';
-import { atMs } from '../register/register-rows.ts';
 import { contractColumns } from './notification-rows.ts';
 
 type Page = Parameters<ContractLists['list']>[1];

@@ -2,7 +2,8 @@
 import type { Contract, ContractState } from '../../notifications/contract.ts';
 import type { NotificationRoute, StoredNotification } from '../../notifications/notification.ts';
 import type { Facts, Located, NewNotification } from '../../notifications/ports.ts';
-import { atMs, atS, timeOf, type Values } from '../register/register-rows.ts';
+import { atMs, atS } from '../postgres/columns.ts';
+import { timeOf, type Values } from '../register/register-rows.ts';
 
 /** `n`: notifications. */
 export const notificationColumns = `

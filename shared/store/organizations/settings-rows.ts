@@ -1,5 +1,6 @@
 import type { OrganizationSettings } from '../../codes/organization/settings.ts';
-import { atS, timeOf, type Values } from '../register/register-rows.ts';
+import { atS } from '../postgres/columns.ts';
+import { timeOf, type Values } from '../register/register-rows.ts';
 
 /** `s`: organization_settings. */
 export const settingsColumns = `

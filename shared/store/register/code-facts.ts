@@ -3,10 +3,10 @@
 import type { Notice } from '../../codes/notice.ts';
 import type { DailyUse } from '../../codes/reading/forecast.ts';
 import type { CodeRecord, ContractCount } from '../../codes/reading/ports.ts';
+import { atS } from '../postgres/columns.ts';
 import type { QueryResult, Results, Statement } from '../postgres/database.ts';
 import { type Param, statementOf } from '../postgres/statements.ts';
 import {
-  atS,
   type CodeRow,
   type GenerationRow,
   generationColumns,

@@ -1,14 +1,10 @@
 import type { CodeEvent } from '../../codes/events.ts';
 import type { Param } from '../postgres/statements.ts';
-import { timeOf, type Values } from './register-rows.ts';
+import { same, timeOf, type Values } from './register-rows.ts';
 
 export function eventValues(event: CodeEvent): Values {
   return {
-    event_id: event.eventId,
-    type: event.type,
-    code_id: event.codeId,
-    app_id: event.appId,
-    organization: event.organization,
+    ...same(event, ['eventId', 'type', 'codeId', 'appId', 'organization']),
     data: JSON.stringify(event.data),
     occurred_at: timeOf(event.occurredAtS),
   };

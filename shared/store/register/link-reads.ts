@@ -2,10 +2,11 @@ import type { Generation } from '../../codes/code.ts';
 import type { PosterCode, PosterKey, PosterReads } from '../../codes/reading/ports.ts';
 import type { LinkedCode, LinkReads } from '../../codes/renewal/ports.ts';
 import { type GateRow, gateColumns, joinSettings, toGate } from '../organizations/gate-rows.ts';
+import { atS } from '../postgres/columns.ts';
 import type { Database } from '../postgres/database.ts';
 import { type Param, parameters } from '../postgres/statements.ts';
 import { claimIfDue } from './leased-codes.ts';
-import { atS, type GenerationRow, generationColumns } from './register-rows.ts';
+import { type GenerationRow, generationColumns } from './register-rows.ts';
 
 /**
  * One row by key, with the newest generation and the lack of quota beside it: what most links are answered from. Plain

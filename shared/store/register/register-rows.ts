@@ -3,27 +3,20 @@
 import type { Code, Generation } from '../../codes/code.ts';
 import type { Attempt } from '../../codes/life/attempt.ts';
 import type { Organization } from '../../codes/quota/organization.ts';
+import { columnOf, columns } from '../postgres/columns.ts';
 import { gramsOf, searchTextOf } from './search-grams.ts';
 
-/** Seconds of a `timestamptz`; the database keeps microseconds, which the domain has no use for. */
-export const atS = (column: string, name: string) => `extract(epoch from ${column})::float8 as "${name}"`;
-export const atMs = (column: string, name: string) =>
-  `round(extract(epoch from ${column}) * 1000)::float8 as "${name}"`;
-
 /** `c`: codes. */
-export const codeColumns = `
-  c.code_id as "codeId", c.slug, c.callback_token as "callbackToken", c.app_id as "appId", c.organization, c.operator, c.template_id as "templateId",
-  c.flow_name as "flowName", c.qr_code_name as "qrCodeName", c.request, c.sealed, c.max_flow_num as "maxFlowNum",
-  c.life_s as "lifeS", c.external_id as "externalId", c.labels, c.note, c.policy, c.state, c.reason, c.version,
-  c.generations_made as "generationsMade", c.committed::float8 as committed, ${atS('c.due_at', 'dueAtS')}, ${atS('c.warn_at', 'warnAtS')}, c.held,
-  c.renew_requested as "renewRequested", c.failures, ${atMs('c.created_at', 'createdAtMs')},
-  ${atMs('c.updated_at', 'updatedAtMs')}`;
+export const codeColumns = `${columns(
+  'c',
+  'code_id slug callback_token app_id organization operator template_id flow_name qr_code_name request sealed max_flow_num life_s external_id labels note policy state reason version generations_made due_at:s warn_at:s held renew_requested failures created_at:ms updated_at:ms',
+)}, c.committed::float8 as committed`;
 
 /** `g`: generations. */
-export const generationColumns = `
-  g.code_id as "codeId", g.number, g.qr_code_id as "qrCodeId", g.urls, g.max_flow_num as "maxFlowNum", g.used,
-  g.cost_messages as "costMessages", g.certain_contracts as "certainContracts", g.told_percent as "toldPercent",
-  g.told_expiring as "toldExpiring", g.state, ${atS('g.created_at', 'createdAtS')}, ${atS('g.expires_at', 'expiresAtS')}`;
+export const generationColumns = columns(
+  'g',
+  'code_id number qr_code_id urls max_flow_num used cost_messages certain_contracts told_percent told_expiring state created_at:s expires_at:s',
+);
 
 /** {@link generationColumns} as one column, of a generation that is joined and may be missing. `g`: generations. */
 export const currentColumn = `(select row_to_json(newest) from (select ${generationColumns}) newest) as current`;
@@ -38,18 +31,16 @@ export function toCurrent({ current }: CurrentRow): Generation | null {
 }
 
 /** `a`: attempts. */
-export const attemptColumns = `
-  a.attempt_id as "attemptId", a.code_id as "codeId", a.app_id as "appId", a.organization, a.operator, a.generation,
-  a.kind, a.state, a.qr_code_id as "qrCodeId", a.possible_orphan as "possibleOrphan",
-  a.lease_token::text as "leaseToken", ${atS('a.due_at', 'dueAtS')}, a.failures, a.error_code as "errorCode",
-  a.upstream_request_id as "upstreamRequestId", a.reason, ${atS('a.expires_at', 'expiresAtS')},
-  ${atS('a.planned_at', 'plannedAtS')}, ${atS('a.settled_at', 'settledAtS')}`;
+export const attemptColumns = `${columns(
+  'a',
+  'attempt_id code_id app_id organization operator generation kind state qr_code_id possible_orphan due_at:s failures error_code upstream_request_id reason expires_at:s planned_at:s settled_at:s',
+)}, a.lease_token::text as "leaseToken"`;
 
 /** `o`: organizations. */
-export const organizationColumns = `
-  o.app_id as "appId", o.organization, o.quota_state as "quotaState", ${atS('o.since', 'sinceS')}, o.reason,
-  ${atS('o.probe_at', 'probeAtS')}, o.probe_failures as "probeFailures",
-  ${atS('o.failed_at', 'failedAtS')}, ${atS('o.proven_at', 'provenAtS')}`;
+export const organizationColumns = columns(
+  'o',
+  'app_id organization quota_state since:s reason probe_at:s probe_failures failed_at:s proven_at:s',
+);
 
 /** What was written as JSON comes back as text. */
 type Row<T, Json extends keyof T> = Omit<T, Json> & Record<Json, string>;
@@ -86,19 +77,21 @@ export function toOrganization(row: OrganizationRow): Organization {
 /** Column and value of what never changes in a code. */
 export function fixedCodeValues(code: Code): Values {
   return {
-    code_id: code.codeId,
-    slug: code.slug,
-    callback_token: code.callbackToken,
-    app_id: code.appId,
-    organization: code.organization,
-    operator: code.operator,
-    template_id: code.templateId,
-    flow_name: code.flowName,
-    qr_code_name: code.qrCodeName,
+    ...same(code, [
+      'codeId',
+      'slug',
+      'callbackToken',
+      'appId',
+      'organization',
+      'operator',
+      'templateId',
+      'flowName',
+      'qrCodeName',
+      'sealed',
+      'maxFlowNum',
+      'lifeS',
+    ]),
     request: JSON.stringify(code.request),
-    sealed: code.sealed,
-    max_flow_num: code.maxFlowNum,
-    life_s: code.lifeS,
     created_at: timeOf(code.createdAtMs / 1000),
   };
 }
@@ -113,22 +106,23 @@ export function changingCodeValues(code: Code): Values {
     ...code.labels,
   ]);
   return {
-    external_id: code.externalId,
-    labels: code.labels,
-    note: code.note,
+    ...same(code, [
+      'externalId',
+      'labels',
+      'note',
+      'state',
+      'version',
+      'generationsMade',
+      'committed',
+      'held',
+      'renewRequested',
+      'failures',
+    ]),
+    ...times(code, ['dueAtS', 'warnAtS']),
     policy: JSON.stringify(code.policy),
-    state: code.state,
     reason: JSON.stringify(code.reason),
-    version: code.version,
     generation: code.current?.number ?? 0,
-    generations_made: code.generationsMade,
-    committed: code.committed,
     expires_at: timeOf(code.current?.expiresAtS ?? null),
-    due_at: timeOf(code.dueAtS),
-    warn_at: timeOf(code.warnAtS),
-    held: code.held,
-    renew_requested: code.renewRequested,
-    failures: code.failures,
     search_text: searchText,
     search_grams: gramsOf(searchText),
     updated_at: timeOf(code.updatedAtMs / 1000),
@@ -137,33 +131,36 @@ export function changingCodeValues(code: Code): Values {
 
 export function generationValues(generation: Generation): Values {
   return {
-    code_id: generation.codeId,
-    number: generation.number,
-    qr_code_id: generation.qrCodeId,
+    ...same(generation, [
+      'codeId',
+      'number',
+      'qrCodeId',
+      'maxFlowNum',
+      'used',
+      'costMessages',
+      'certainContracts',
+      'toldPercent',
+      'toldExpiring',
+      'state',
+    ]),
+    ...times(generation, ['createdAtS', 'expiresAtS']),
     urls: JSON.stringify(generation.urls),
-    max_flow_num: generation.maxFlowNum,
-    used: generation.used,
-    cost_messages: generation.costMessages,
-    certain_contracts: generation.certainContracts,
-    told_percent: generation.toldPercent,
-    told_expiring: generation.toldExpiring,
-    state: generation.state,
-    created_at: timeOf(generation.createdAtS),
-    expires_at: timeOf(generation.expiresAtS),
   };
 }
 
 export function attemptValues(attempt: Attempt): Values {
   return {
-    attempt_id: attempt.attemptId,
-    code_id: attempt.codeId,
-    app_id: attempt.appId,
-    organization: attempt.organization,
-    operator: attempt.operator,
-    generation: attempt.generation,
-    kind: attempt.kind,
-    lease_token: attempt.leaseToken,
-    planned_at: timeOf(attempt.plannedAtS),
+    ...same(attempt, [
+      'attemptId',
+      'codeId',
+      'appId',
+      'organization',
+      'operator',
+      'generation',
+      'kind',
+      'leaseToken',
+    ]),
+    ...times(attempt, ['plannedAtS']),
     ...changingAttemptValues(attempt),
   };
 }
@@ -171,29 +168,18 @@ export function attemptValues(attempt: Attempt): Values {
 /** Column and value of what an answer changes in the journal. */
 export function changingAttemptValues(attempt: Attempt): Values {
   return {
-    state: attempt.state,
-    qr_code_id: attempt.qrCodeId,
-    possible_orphan: attempt.possibleOrphan,
-    due_at: timeOf(attempt.dueAtS),
-    failures: attempt.failures,
-    error_code: attempt.errorCode,
-    upstream_request_id: attempt.upstreamRequestId,
+    ...same(attempt, ['state', 'qrCodeId', 'possibleOrphan', 'failures', 'errorCode', 'upstreamRequestId']),
+    ...times(attempt, ['dueAtS', 'expiresAtS', 'settledAtS']),
     reason: JSON.stringify(attempt.reason),
-    expires_at: timeOf(attempt.expiresAtS),
-    settled_at: timeOf(attempt.settledAtS),
   };
 }
 
 /** Column and value of what may change in an organisation. */
 export function organizationValues(organization: Organization): Values {
   return {
-    quota_state: organization.quotaState,
-    since: timeOf(organization.sinceS),
+    ...same(organization, ['quotaState', 'probeFailures']),
+    ...times(organization, ['sinceS', 'probeAtS', 'failedAtS', 'provenAtS']),
     reason: JSON.stringify(organization.reason),
-    probe_at: timeOf(organization.probeAtS),
-    probe_failures: organization.probeFailures,
-    failed_at: timeOf(organization.failedAtS),
-    proven_at: timeOf(organization.provenAtS),
   };
 }
 
@@ -203,4 +189,17 @@ export type Values = Readonly<Record<string, unknown>>;
 /** A time in the form in which the database reads it, whatever its time zone is. */
 export function timeOf(seconds: number | null): string | null {
   return seconds === null ? null : new Date(Math.round(seconds * 1000)).toISOString();
+}
+
+/** Columns that are written as the domain has them: `codeId` is `code_id`. */
+export function same<T extends object>(from: T, names: readonly (keyof T & string)[]): Values {
+  return Object.fromEntries(names.map((name) => [columnOf(name), from[name]]));
+}
+
+/** Columns that hold times, which the domain has in seconds: `dueAtS` is `due_at`. */
+function times<Name extends `${string}S`>(
+  from: Readonly<Record<Name, number | null>>,
+  names: readonly Name[],
+): Values {
+  return Object.fromEntries(names.map((name) => [columnOf(name.slice(0, -1)), timeOf(from[name])]));
 }
