@@ -133,6 +133,7 @@ const actions: Readonly<Record<string, { most: number; prepare?: () => Promise<o
   },
   DescribeMultiFlowSignQRCodes: { most: 3, body: {} },
   DescribeTemplates: { most: 2, body: { Agent } },
+  CallUpstream: { most: 2, body: { Action: 'DescribeTemplates', Request: { Agent, Limit: 1 } } },
   DescribeAuditLog: { most: 2, body: {} },
   BatchCreateMultiFlowSignQRCode: {
     most: 16,
