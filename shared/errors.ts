@@ -43,7 +43,7 @@ export const catalogue = {
   UnsupportedMediaType: final(415, '请求体类型不支持', 'The body must be application/json'),
   IdempotencyKeyReused: final(422, '幂等键已用于其他请求', 'This Idempotency-Key belongs to another payload'),
   TemplateUnfit: final(422, '模板不能生成签署码', 'The template cannot carry a sign code'),
-  RateLimited: passing(429, '请求过于频繁', 'The rate limit of the upstream action is used up'),
+  RateLimited: passing(429, '请求过于频繁', 'The rate limit is used up'),
   KeyRateLimited: passing(429, '此 API 密钥请求过于频繁', 'The API key calls too often'),
   // What is wrong on our side.
   InternalFailure: hidden(500, false, '内部错误', 'Something went wrong inside'),

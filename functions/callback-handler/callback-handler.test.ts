@@ -204,7 +204,14 @@ describe('what is no message', () => {
       expect(JSON.stringify(answer)).not.toMatch(new RegExp(`"${verdict}"|ESS_CALLBACK|[Kk]ey`));
       expect(received).toEqual([]);
       expect(rejections).toEqual([
-        { verdict, route: { kind: 'application' }, sourceIp: null, bytes: sent.length, receivedAtMs: nowMs },
+        {
+          verdict,
+          route: { kind: 'application' },
+          sourceIp: null,
+          bytes: sent.length,
+          receivedAtMs: nowMs,
+          count: 1,
+        },
       ]);
       expect(lines.map((line) => JSON.parse(line))).toEqual([
         expect.objectContaining({ level: 'warn', verdict, why: expect.any(String) }),

@@ -1,9 +1,11 @@
 import type { CallbackSecrets } from '../../shared/callback/open-notification.ts';
 import type { RenewalDeadlines } from '../../shared/codes/renewal/renew-code.ts';
 import { Failure, listed } from '../../shared/errors.ts';
+import { createRejectionTally } from '../../shared/notifications/rejection-tally.ts';
 import type { Config } from '../../shared/runtime/config.ts';
 import type { Event, Platform } from '../../shared/runtime/event.ts';
 import { httpHandler, type MainHandler } from '../../shared/runtime/http/http-handler.ts';
+import { createStrangers } from '../../shared/runtime/http/strangers.ts';
 import { within } from '../../shared/world.ts';
 import { renewalVariables } from '../renew-when-due.ts';
 import { type Inbox, receive } from './receive.ts';
@@ -49,6 +51,7 @@ export function callbackHandler(
   open: (config: HandlerConfig) => Desk,
   platform?: Partial<Platform>,
 ): MainHandler {
+  const instance = { tally: createRejectionTally(), strangers: createStrangers() };
   return httpHandler<(typeof needs)[number], Desk>(
     {
       name: 'callback-handler',
@@ -64,7 +67,7 @@ export function callbackHandler(
           return desk.inbox(Math.min(nowMs + storeWithinMs, event.deadlineMs));
         };
         const renew = async (codeId: string) => renewInTime(await event.open(), codeId, event, nowMs);
-        return receive(Object.assign(event, { secrets, nowMs, inbox, renew }));
+        return receive(Object.assign(event, instance, { secrets, nowMs, inbox, renew }));
       },
     },
     platform,

@@ -9,11 +9,13 @@ import type {
   ReceivedNotification,
   Rejection,
 } from '../../shared/notifications/notification.ts';
+import type { RejectionTally } from '../../shared/notifications/rejection-tally.ts';
 import type { Event } from '../../shared/runtime/event.ts';
 import type { Answer } from '../../shared/runtime/http/http-handler.ts';
+import { linesLeftOut, type Stranger, type Strangers } from '../../shared/runtime/http/strangers.ts';
 import type { HttpRequest } from '../../shared/runtime/read-event.ts';
 
-/** Where messages go that are proved, and the note of what was turned away. */
+/** Where messages go that are proved, and the count of what was turned away. */
 export interface Inbox {
   /** @throws whatever kept it from being stored */
   receive(received: ReceivedNotification): Promise<Receipt>;
@@ -26,6 +28,9 @@ interface Posted extends Pick<Event, 'facts' | 'log'> {
   readonly secrets: CallbackSecrets;
   /** When it came. Epoch milliseconds. */
   readonly nowMs: number;
+  /** Of the instance. */
+  readonly tally: RejectionTally;
+  readonly strangers: Strangers;
   inbox(): Promise<Inbox>;
   /** Makes the successor of a code that has fallen due, in what is left of the time. It never throws. */
   renew(codeId: string): Promise<void>;
@@ -60,8 +65,12 @@ export async function receive(posted: Posted): Promise<Answer> {
   };
   if (opened.kind === 'rejected') {
     const bytes = request.body.byteLength;
-    await note(opened.verdict, { ...arrival, bytes }, posted);
-    throw new Failure(failureOf[opened.verdict]);
+    const { retryAfterS } = turnAway(opened.verdict, posted);
+    posted.tally.add({ verdict: opened.verdict, ...arrival, bytes });
+    await writeRejections(posted);
+    throw retryAfterS === undefined
+      ? new Failure(failureOf[opened.verdict])
+      : new Failure('RateLimited', { retryAfterS, detail: tooManyWrong });
   }
 
   const { message, keyIndex, tokenIndex } = opened;
@@ -75,6 +84,7 @@ export async function receive(posted: Posted): Promise<Answer> {
   });
   Object.assign(facts, { outcome, reason: reason.code, notificationId, messageType: message.MsgType });
   if (madeDue !== undefined) await posted.renew(madeDue);
+  await writeRejections(posted);
   return success;
 }
 
@@ -100,19 +110,30 @@ const failureOf: Readonly<Record<RejectionCode, FailureCode>> = {
   NotAnEnvelope: 'NotificationUnreadable',
 };
 
-async function note(
-  verdict: RejectionCode,
-  arrival: Omit<Rejection, 'verdict'>,
-  { log, facts, inbox }: Posted,
-): Promise<void> {
+const tooManyWrong = {
+  zh: '此地址被拒绝的请求过多',
+  en: 'Too many requests from this address were turned away',
+};
+
+/** Of a flood a bounded number of lines is logged. */
+function turnAway(verdict: RejectionCode, { log, facts, strangers, request, nowMs }: Posted): Stranger {
+  const stranger = strangers.turnAway(request.sourceIp, nowMs);
   facts.verdict = verdict;
-  log.warn('a notification was rejected', { verdict, why: rejections[verdict].en });
+  facts.leftOut = stranger.leftOut;
+  if (stranger.leftOutBefore > 0) log.warn(linesLeftOut, { lines: stranger.leftOutBefore });
+  if (!stranger.leftOut) log.warn('a notification was rejected', { verdict, why: rejections[verdict].en });
+  return stranger;
+}
+
+/** What is due of the tally. A request must not look better or worse for what was turned away before it. */
+async function writeRejections({ tally, nowMs, log, inbox }: Posted): Promise<void> {
+  const due = tally.due(nowMs);
+  if (due.length === 0) return;
   try {
     const opened = await inbox();
-    await opened.reject({ verdict, ...arrival });
+    for (const rejection of due) await opened.reject(rejection);
   } catch (error) {
-    // A stranger's request must not look better or worse for the state of our database.
-    log.warn('a rejection was not noted', { verdict }, error);
+    log.warn('a rejection was not noted', { verdicts: due.map(({ verdict }) => verdict) }, error);
   }
 }
 

@@ -1,14 +1,17 @@
 import { httpHandler } from '../../shared/runtime/http/http-handler.ts';
+import { createStrangers } from '../../shared/runtime/http/strangers.ts';
 import { linkReads } from '../../shared/store/register/link-reads.ts';
 import { connectEarlier, openBasis } from '../basis.ts';
 import { renewalVariables, renewWhenDue } from '../renew-when-due.ts';
 import { follow } from './follow.ts';
 import { linkFileAsked } from './link-file.ts';
 import { troublePage } from './page.ts';
+import { turnAway } from './turn-away.ts';
 
 const name = 'stable-link';
 const needs = ['CORS_ORIGINS', 'DATABASE_URL', 'PUBLIC_BASE_URL', ...renewalVariables] as const;
 const early = connectEarlier(needs);
+const strangers = createStrangers();
 
 /**
  * `GET /s/<slug>`: what a printed poster encodes. Leads to the current generation, whatever it is by then, and makes the
@@ -35,7 +38,7 @@ export const main_handler = httpHandler({
     if (asked !== undefined) {
       // Loaded by the few events that need it: who scans is answered sooner without it.
       const { showLinkFile } = await import('./show-link-file.ts');
-      return showLinkFile(asked, { register, surroundings }, event);
+      return turnAway(await showLinkFile(asked, { register, surroundings }, event), event, strangers);
     }
     const noted: typeof register = {
       claimIfDue: register.claimIfDue,
@@ -49,6 +52,7 @@ export const main_handler = httpHandler({
       event.beginWork({ readOnly: false });
       return renewFor(event)(...claimed);
     };
-    return follow(request.path, { register: noted, surroundings, renew }, { language, deadlineMs });
+    const ports = { register: noted, surroundings, renew };
+    return turnAway(await follow(request.path, ports, { language, deadlineMs }), event, strangers);
   },
 });

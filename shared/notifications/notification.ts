@@ -50,6 +50,8 @@ export interface Rejection {
   readonly sourceIp: string | null;
   readonly bytes: number;
   readonly receivedAtMs: number;
+  /** How many like it this one stands for; the latest gives the other members. */
+  readonly count: number;
 }
 
 /** A notification as it lies in the database. */

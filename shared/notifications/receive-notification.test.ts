@@ -233,6 +233,7 @@ describe('what was turned away', () => {
       sourceIp,
       route: { kind: 'application' },
       bytes: 7,
+      count: 1,
       receivedAtMs: suite.world.clock.ms,
     });
 

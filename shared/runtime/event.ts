@@ -74,6 +74,8 @@ interface EventFacts {
   /** Of a notification. */
   verdict?: string;
   outcome?: string;
+  /** Its line is not written: there are too many like it. */
+  leftOut?: boolean;
   /** Why that is its outcome: a code. */
   reason?: string;
   /** Of an agent, that was called. */
@@ -130,6 +132,7 @@ export function beginEvent(
       }
     },
     finish(level, fields, error) {
+      if (facts.leftOut) return;
       const line = { ...facts, ...fields, durationMs: Math.round(now() - startedMs) };
       if (level === 'info') log.info('done', line);
       else log[level]('failed', line, error);

@@ -26,7 +26,7 @@ export function notificationArrivals(db: Database): NotificationArrivals {
     },
 
     async reject(rejection) {
-      const { verdict, sourceIp, bytes, receivedAtMs } = rejection;
+      const { verdict, sourceIp, bytes, receivedAtMs, count } = rejection;
       await db.query(
         `insert into notification_rejections as r (hour, verdict, source_ip, count, last_at, last_bytes, last_route)
          values (date_trunc('hour', $1::timestamptz, 'UTC'), $2,
@@ -35,8 +35,8 @@ export function notificationArrivals(db: Database): NotificationArrivals {
              or (select count(*) from notification_rejections known
                where known.hour = date_trunc('hour', $1::timestamptz, 'UTC')) < $6::int
              then $3 else '' end,
-           1, $1::timestamptz, $4, $5)
-         on conflict (hour, verdict, source_ip) do update set count = r.count + 1, last_at = excluded.last_at,
+           $7::int, $1::timestamptz, $4, $5)
+         on conflict (hour, verdict, source_ip) do update set count = r.count + excluded.count, last_at = excluded.last_at,
            last_bytes = excluded.last_bytes, last_route = excluded.last_route`,
         [
           timeOf(receivedAtMs / 1000),
@@ -45,6 +45,7 @@ export function notificationArrivals(db: Database): NotificationArrivals {
           bytes,
           routeText(rejection),
           rejectedAddressesPerHour,
+          count,
         ],
       );
     },
