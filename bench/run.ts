@@ -6,6 +6,7 @@ import cold from '../functions/ChannelCreateMultiFlowSignQRCode/cold.bench.ts';
 import earlier from '../functions/ChannelCreateMultiFlowSignQRCode/earlier.bench.ts';
 import callback from '../functions/callback-handler/callback.bench.ts';
 import mutated from '../functions/callback-handler/mutated.bench.ts';
+import strangers from '../functions/callback-handler/strangers.bench.ts';
 import load from '../functions/load.bench.ts';
 import coldOthers from '../functions/mcp/cold.bench.ts';
 import memory from '../functions/memory.bench.ts';
@@ -39,6 +40,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   usedUp,
   callback,
   mutated,
+  strangers,
   deliver,
   memory,
   manyCodes,

@@ -88,7 +88,7 @@ export const notificationStructs = {
     Verdict: member('string', '拒收的结论', 'the verdict'),
     Why: member('any', '说明：`En`、`Zh`', 'the sentence: `En`, `Zh`'),
     SourceIp: member('string', '来源地址', 'where it came from'),
-    Count: member('integer', '该小时内的次数', 'how many in the hour'),
+    Count: member('integer', '该小时内的次数，至少', 'how many in the hour, at least'),
     HourOn: member('time', '统计的小时', 'the hour that is counted'),
     LastOn: member('time', '最后一次的时间', 'when the last one came'),
     LastBytes: member('integer', '最后一次的字节数', 'bytes of the last one'),

@@ -49,6 +49,13 @@ const shown = (en: string, zh: string) =>
   said(en, zh, { content: { 'application/json': { schema: atGate } } });
 
 const message = ['a message of JSON-RPC 2.0, as the protocol says', '协议规定的 JSON-RPC 2.0 消息'] as const;
+const tooOften = {
+  description: both({
+    en: 'The address asked for too many links that do not exist; those that do are never limited',
+    zh: '该地址请求了过多不存在的链接；存在的链接不受限制',
+  }),
+  headers: { 'Retry-After': { schema: { type: 'string' } } },
+};
 
 const health = (en: string, zh: string) =>
   said(en, zh, {
@@ -97,6 +104,7 @@ export function gateOperations(texts: ReturnType<typeof functionTexts>, { writte
             headers: { Location: { schema: { type: 'string' } } },
           },
           '404': page('There is no such link', '没有此链接'),
+          '429': tooOften,
           '410': page('It has ended for good', '已永久失效'),
           '503': page('Nobody can sign now; it goes on by itself', '暂时无法签署，恢复后自动继续'),
         },
@@ -121,6 +129,7 @@ export function gateOperations(texts: ReturnType<typeof functionTexts>, { writte
                 content: { [type]: { schema: { type: 'string' } } },
               },
               '404': page('There is no such link', '没有此链接'),
+              '429': tooOften,
             },
           },
         },
@@ -136,6 +145,7 @@ export function gateOperations(texts: ReturnType<typeof functionTexts>, { writte
         responses: {
           '200': shown('What a phone is shown there now', '手机上现在看到的内容'),
           '404': shown('There is no such link', '没有此链接'),
+          '429': tooOften,
         },
       },
     },

@@ -1,55 +1,15 @@
 /** What receiving a notification costs beside the least that it could cost. */
-import { createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 import { median } from '../../bench/measure.ts';
 import { benchDatabaseUrl, withDatabase } from '../../bench/own-database.ts';
 import type { BenchResult } from '../../bench/result.ts';
-import { composeNotification } from '../../shared/callback/compose-notification.ts';
-import { randomIds } from '../../shared/codes/ids.ts';
-import { defaultPolicy } from '../../shared/codes/renewal/renewal-policy.ts';
-import type { ReceivedNotification, Rejection } from '../../shared/notifications/notification.ts';
-import { receiveNotification, recordRejection } from '../../shared/notifications/receive-notification.ts';
-import type { MainHandler } from '../../shared/runtime/http/http-handler.ts';
-import { createSeal } from '../../shared/runtime/seal.ts';
-import { notificationArrivals } from '../../shared/store/notifications/notification-arrivals.ts';
 import type { Database } from '../../shared/store/postgres/database.ts';
 import { openPgDatabase } from '../../shared/store/postgres/pg-database.ts';
-import { insertManyCodes } from '../../shared/store/testing/many-codes.ts';
-import { callbackHandler } from './callback-handler.ts';
-import { receivingDesk, unusedEnvironment } from './testing/desk.ts';
+import { createSender, fill, handlerOn, key, type Posted, post, token } from './testing/full-register.ts';
 
-const key = 'BENCH000BENCH000BENCH000BENCH000';
-const token = 'token-of-the-benchmark';
-const codes = 10_000;
 const rounds = 31;
 const callsPerRound = 100;
 const warmUpCalls = 500;
-
-interface Posted {
-  body: Buffer;
-  signature: string;
-}
-
-/** Each of another message, about codes in turn: none of them comes near a threshold. */
-function createSender(): (count: number) => Posted[] {
-  let sent = 0;
-  return (count) =>
-    Array.from({ length: count }, () => {
-      sent += 1;
-      const { body, headers } = composeNotification(
-        {
-          MsgId: randomBytes(16).toString('hex'),
-          MsgType: 'MultiFlowSignQrCodeCost',
-          MsgVersion: 'ThirdPartyApp',
-          MsgData: { QrCodeId: qrCodeId(1 + (sent % codes)), OccurTime: Math.floor(Date.now() / 1000) },
-        },
-        { key, token },
-      );
-      return { body, signature: headers['Content-Signature'] ?? '' };
-    });
-}
-
-/** Ids of upstream have 32 characters. */
-const qrCodeId = (number: number) => `q${String(number).padStart(31, '0')}`;
 
 /** The least: prove it, decrypt it, and insert it on the same connection. */
 function floor(db: Database): (posted: Posted) => Promise<unknown> {
@@ -68,32 +28,11 @@ function floor(db: Database): (posted: Posted) => Promise<unknown> {
   };
 }
 
-function handlerOn(db: Database): MainHandler {
-  const ports = {
-    notifications: notificationArrivals(db),
-    surroundings: { nowMs: Date.now, random: Math.random, ids: randomIds() },
-    seal: createSeal(undefined),
-  };
-  const inbox = {
-    receive: (received: ReceivedNotification) => receiveNotification(ports, received),
-    reject: (rejection: Rejection) => recordRejection(ports, rejection),
-  };
-  const env = { ...unusedEnvironment, ESS_CALLBACK_KEYS: key, ESS_CALLBACK_TOKENS: token };
-  return callbackHandler(() => receivingDesk(inbox), { env, write: () => {} });
-}
-
 function ours(db: Database): (posted: Posted) => Promise<unknown> {
-  const handle = handlerOn(db);
-  return async ({ body, signature }) => {
-    const event = {
-      httpMethod: 'POST',
-      path: '/callback-handler',
-      headers: { 'content-type': 'application/json', 'content-signature': signature },
-      queryString: {},
-      body: body.toString(),
-    };
-    const { statusCode } = await handle(event, { time_limit_in_ms: 60_000 });
-    if (statusCode !== 200) throw new Error(`answered ${statusCode}`);
+  const send = post(handlerOn(db));
+  return async (posted) => {
+    const status = await send(posted);
+    if (status !== 200) throw new Error(`answered ${status}`);
   };
 }
 
@@ -111,21 +50,14 @@ export default async function bench(): Promise<BenchResult[]> {
     const db = openPgDatabase(ownUrl);
     try {
       await fill(db);
+      await db.query(
+        'create table floor (msg_id text primary key, body text not null, received_at timestamptz not null)',
+      );
       return [await compare(db)];
     } finally {
       await db.close();
     }
   });
-}
-
-async function fill(db: Database): Promise<void> {
-  await insertManyCodes(db, { count: codes, organizations: 199, newestS: Math.floor(Date.now() / 1000) });
-  await db.query("update generations set qr_code_id = 'q' || lpad(substr(qr_code_id, 2), 31, '0')");
-  await db.query('update codes set policy = $1', [JSON.stringify(defaultPolicy)]);
-  await db.query(
-    'create table floor (msg_id text primary key, body text not null, received_at timestamptz not null)',
-  );
-  await db.query('vacuum analyze');
 }
 
 /** Both on the one connection, interleaved, each round in turned order. */

@@ -125,8 +125,8 @@ export const failureDocs: Readonly<Record<FailureCode, FailureDoc>> = {
   },
   RateLimited: {
     cause: {
-      zh: '本部署对该接口的上游频率额度已用完',
-      en: "This deployment has used up upstream's rate limit of the action",
+      zh: '本部署对该接口的上游频率额度已用完；无密钥的入口则是同一地址被拒绝的请求过多',
+      en: "This deployment has used up upstream's rate limit of the action; where no key is asked for, too many requests of the address were turned away",
     },
     remedy: { zh: '按 Retry-After 等待后重试', en: 'Wait as Retry-After says, then try again' },
   },
