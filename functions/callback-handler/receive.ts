@@ -12,7 +12,7 @@ import type {
 import type { RejectionTally } from '../../shared/notifications/rejection-tally.ts';
 import type { Event } from '../../shared/runtime/event.ts';
 import type { Answer } from '../../shared/runtime/http/http-handler.ts';
-import { linesLeftOut, type Stranger, type Strangers } from '../../shared/runtime/http/strangers.ts';
+import { type Stranger, type Strangers, tellLeftOut } from '../../shared/runtime/http/strangers.ts';
 import type { HttpRequest } from '../../shared/runtime/read-event.ts';
 
 /** Where messages go that are proved, and the count of what was turned away. */
@@ -120,7 +120,7 @@ function turnAway(verdict: RejectionCode, { log, facts, strangers, request, nowM
   const stranger = strangers.turnAway(request.sourceIp, nowMs);
   facts.verdict = verdict;
   facts.leftOut = stranger.leftOut;
-  if (stranger.leftOutBefore > 0) log.warn(linesLeftOut, { lines: stranger.leftOutBefore });
+  tellLeftOut(log, stranger);
   if (!stranger.leftOut) log.warn('a notification was rejected', { verdict, why: rejections[verdict].en });
   return stranger;
 }

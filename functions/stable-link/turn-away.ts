@@ -1,6 +1,6 @@
 import type { Event } from '../../shared/runtime/event.ts';
 import type { Answer, Download } from '../../shared/runtime/http/http-handler.ts';
-import { linesLeftOut, type Strangers } from '../../shared/runtime/http/strangers.ts';
+import { type Strangers, tellLeftOut } from '../../shared/runtime/http/strangers.ts';
 import type { HttpRequest } from '../../shared/runtime/read-event.ts';
 
 interface Asking extends Pick<Event, 'facts' | 'log' | 'now'> {
@@ -17,9 +17,10 @@ export function turnAway<Given extends Answer | Download>(
   strangers: Strangers,
 ): Given {
   if (answer.status !== 404) return answer;
-  const { retryAfterS, leftOut, leftOutBefore } = strangers.turnAway(request.sourceIp, now());
-  facts.leftOut = leftOut;
-  if (leftOutBefore > 0) log.warn(linesLeftOut, { lines: leftOutBefore });
+  const stranger = strangers.turnAway(request.sourceIp, now());
+  facts.leftOut = stranger.leftOut;
+  tellLeftOut(log, stranger);
+  const { retryAfterS } = stranger;
   if (retryAfterS === undefined) return answer;
   return { ...answer, status: 429, headers: { ...answer.headers, 'Retry-After': String(retryAfterS) } };
 }

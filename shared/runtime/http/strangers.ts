@@ -1,4 +1,5 @@
 /** What an instance lets those do who prove nothing: how often an address may be wrong, and how many lines are written of it. */
+import type { Log } from '../log/log.ts';
 
 export interface Stranger {
   /** Where there are too many from its address: seconds until the next is answered as the first was. */
@@ -28,10 +29,12 @@ export const strangerLimits = {
   addresses: 1_000,
 } as const;
 
-/** Message of the log line that tells how many were left out. */
-export const linesLeftOut = 'lines about strangers were left out';
-
 const minuteMs = 60_000;
+
+/** Once a minute, where lines were left out. */
+export function tellLeftOut(log: Pick<Log, 'warn'>, { leftOutBefore }: Stranger): void {
+  if (leftOutBefore > 0) log.warn('lines about strangers were left out', { lines: leftOutBefore });
+}
 
 export function createStrangers(): Strangers {
   let minute = 0;
