@@ -1198,7 +1198,7 @@ export interface Actions {
       /**
        * whether upstream is elsewhere than on this machine, where the emulator is
        *
-       * 是否为本机以外的上游；否则为仿真服务
+       * 是否为本机以外的上游；否则为仿真器
        */
       IsReal: boolean;
       /**
@@ -4262,9 +4262,9 @@ export interface Rejection {
    */
   SourceIp: string;
   /**
-   * how many in the hour
+   * how many in the hour, at least
    *
-   * 该小时内的次数
+   * 该小时内的次数，至少
    */
   Count: number;
   /**
@@ -4615,7 +4615,7 @@ export interface Problem {
    * | `UnsupportedMediaType` | 415 | The body must be application/json | 请求体类型不支持 |
    * | `IdempotencyKeyReused` | 422 | This Idempotency-Key belongs to another payload | 幂等键已用于其他请求 |
    * | `TemplateUnfit` | 422 | The template cannot carry a sign code | 模板不能生成签署码 |
-   * | `RateLimited` | 429 | The rate limit of the upstream action is used up | 请求过于频繁 |
+   * | `RateLimited` | 429 | The rate limit is used up | 请求过于频繁 |
    * | `KeyRateLimited` | 429 | The API key calls too often | 此 API 密钥请求过于频繁 |
    * | `InternalFailure` | 500 | Something went wrong inside | 内部错误 |
    * | `Misconfigured` | 503 | The deployment is not configured | 部署配置不完整 |
