@@ -60,7 +60,7 @@ const texts = {
     en: 'Calling Tencent directly needs a key with the role admin that is made for all organisations. With yours you can fill in the form and take the code.',
   },
   mayNotCall: {
-    zh: '未发出任何请求：上游 {endpoint} 不是本机的仿真服务，而部署未允许真实调用（EXPLORER_REAL_CALLS 不是 allow）。设为 allow 后将以真实密钥调用，见 docs/configuration.zh-CN.md。下面是将要发出的请求及其签名。',
+    zh: '未发出任何请求：上游 {endpoint} 不是本机的仿真器，而部署未允许真实调用（EXPLORER_REAL_CALLS 不是 allow）。设为 allow 后将以真实密钥调用，见 docs/configuration.zh-CN.md。下面是将要发出的请求及其签名。',
     en: 'Nothing was sent: upstream, {endpoint}, is not the emulator on the same machine, and the deployment allows no real calls (EXPLORER_REAL_CALLS is not allow). With allow, calls are made with the real key: see docs/configuration.md. What would have been sent, and how it is signed, is below.',
   },
   problems: { zh: '请求中有 {count} 处问题', en: '{count} {count|problem|problems} in the request' },
@@ -71,7 +71,7 @@ const texts = {
 
   sureTitle: { zh: '确认调用 {action}', en: 'Call {action}?' },
   sureEmulator: {
-    zh: '发往仿真服务（{endpoint}），不产生费用。',
+    zh: '发往仿真器（{endpoint}），不产生费用。',
     en: 'It goes to the emulator ({endpoint}) and costs nothing.',
   },
   sureReal: {

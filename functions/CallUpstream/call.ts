@@ -140,7 +140,7 @@ function receivedMembers({ status, headers, body, durationMs }: ShownAnswer) {
 
 const texts = {
   notAllowed: {
-    zh: 'ESS_ENDPOINT 不是本机的仿真服务，而 EXPLORER_REAL_CALLS 不是 allow，因此未发出任何请求。部署者设为 allow 后，调用将以真实密钥执行并可能产生费用',
+    zh: 'ESS_ENDPOINT 不是本机的仿真器，而 EXPLORER_REAL_CALLS 不是 allow，因此未发出任何请求。部署者设为 allow 后，调用将以真实密钥执行并可能产生费用',
     en: 'ESS_ENDPOINT is not the emulator on this machine, and EXPLORER_REAL_CALLS is not allow: nothing was sent. Once the operator of the deployment sets it to allow, calls are made with the real key and may cost money',
   },
   perhapsSent: {

@@ -114,7 +114,8 @@ describe('a call as somebody has written it', () => {
         response.end(`${JSON.stringify(quoted)}\n${credentials.token}`);
       },
     ]);
-    const shown = JSON.stringify(await plain(endpoint).send());
+    const came = await plain(endpoint).send();
+    const shown = JSON.stringify(came) + came.received.body;
     const authorization = received[0]?.headers.authorization ?? '';
     const date = secretDate(credentials.secretKey, '2019-02-25');
     const service = secretService(date, 'essbasic');
