@@ -26,7 +26,7 @@ export const upstreamCallActions: Readonly<Record<string, ActionMembers>> = {
       Endpoint: member('string', '上游地址', 'where upstream is'),
       IsReal: member(
         'boolean',
-        '是否为本机以外的上游；否则为仿真器',
+        '是否为本机以外的上游；否则为仿真服务',
         'whether upstream is elsewhere than on this machine, where the emulator is',
       ),
       MayCall: member(
