@@ -1198,7 +1198,7 @@ export interface Actions {
       /**
        * whether upstream is elsewhere than on this machine, where the emulator is
        *
-       * 是否为本机以外的上游；否则为仿真器
+       * 是否为本机以外的上游；否则为仿真服务
        */
       IsReal: boolean;
       /**
