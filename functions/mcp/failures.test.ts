@@ -1,6 +1,6 @@
 /** What agents are told of what goes wrong, and of what will. */
 import pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { notifying } from '../testing/notifying.ts';
 import { makeCode } from '../testing/platform-suite.ts';
 import { agentSuite, done, wanted } from './testing/agent-suite.ts';
@@ -15,6 +15,10 @@ beforeAll(async () => {
   await db.connect();
 });
 afterAll(() => db.end());
+// A fault that nothing has met must not meet the next test.
+afterEach(() => platform.emulator.faults.clear());
+
+const tick = { Type: 'Timer', TriggerName: 'test', Time: '2026-01-01T00:00:00Z', Message: '' };
 
 it('recent_failures lists each kind, and what is older than asked for no more', async () => {
   const agent = await connect();
@@ -22,7 +26,9 @@ it('recent_failures lists each kind, and what is older than asked for no more', 
   expect(await done(agent.call('recent_failures'))).toMatchObject(none);
 
   platform.emulator.faults.add({ action: create, drop: 'after', count: 1 });
-  await agent.call('create_code', { ExternalId: 'lost', ...wanted });
+  expect(await agent.call('create_code', { ExternalId: 'lost', ...wanted })).toMatchObject({
+    members: { code: 'UnknownOutcome' },
+  });
   const { QrCode } = await makeCode(platform);
   const { QrCodeId } = QrCode as { QrCodeId: string }; // upstream's own member
   await notify('CreateFlowByQrCode', { QrCodeId, Reason: '额度不足' });
@@ -36,6 +42,8 @@ it('recent_failures lists each kind, and what is older than asked for no more', 
     },
     Rows: [{ TemplateId: wanted.TemplateId, FlowName: 'row' }],
   });
+  // What the request itself had no time for.
+  await platform.host.invoke('work-off-batches', tick);
   const found = await done(agent.call('recent_failures', { Hours: 1 }));
   expect(found).toMatchObject({
     Codes: [{ ExternalId: 'lost', State: 'OutcomeUnknown' }],
@@ -68,7 +76,6 @@ it('recent_failures lists events that were given up', async () => {
   };
   expect((await platform.call('CreateEventSubscription', subscription)).status).toBe(200);
   await makeCode(platform);
-  const tick = { Type: 'Timer', TriggerName: 'test', Time: '2026-01-01T00:00:00Z', Message: '' };
   await platform.host.invoke('deliver-events', tick);
   await db.query(`update deliveries set state = 'dead', due_at = null, settled_at = now(),
     reason = '{"code":"LadderEnded","facts":{"attempt":11,"error":"Refused"}}' where state = 'pending'`);
