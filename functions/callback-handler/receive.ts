@@ -119,7 +119,7 @@ const tooManyWrong = {
 function turnAway(verdict: RejectionCode, { log, facts, strangers, request, nowMs }: Posted): Stranger {
   const stranger = strangers.turnAway(request.sourceIp, nowMs);
   facts.verdict = verdict;
-  facts.leftOut = stranger.leftOut;
+  if (stranger.leftOut) facts.leftOut = true;
   tellLeftOut(log, stranger);
   if (!stranger.leftOut) log.warn('a notification was rejected', { verdict, why: rejections[verdict].en });
   return stranger;

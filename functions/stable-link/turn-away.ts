@@ -18,7 +18,7 @@ export function turnAway<Given extends Answer | Download>(
 ): Given {
   if (answer.status !== 404) return answer;
   const stranger = strangers.turnAway(request.sourceIp, now());
-  facts.leftOut = stranger.leftOut;
+  if (stranger.leftOut) facts.leftOut = true;
   tellLeftOut(log, stranger);
   const { retryAfterS } = stranger;
   if (retryAfterS === undefined) return answer;

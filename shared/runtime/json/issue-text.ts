@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 import type { Text } from '../../text.ts';
 
-/** zod's own message where a check has no text of ours: its messages are left out of the bundle. */
-const zodDefault = 'Invalid input';
+/** The message of an issue for which the schema has no text of ours. */
+export const noText = 'Invalid input';
 
 /** What may be asked for, in the words of JSON. A kind that is not listed is shown as zod names it. */
 const kinds: Readonly<Record<string, Text>> = {
@@ -37,7 +37,7 @@ export type PlainIssue = Exclude<
  * A text of the schema's author wins. An author who has both languages passes them as `params: { zh, en }`.
  */
 export function issueText(issue: PlainIssue, isMissing: boolean): Text {
-  if (issue.message !== zodDefault) return { zh: issue.message, en: issue.message };
+  if (issue.message !== noText) return { zh: issue.message, en: issue.message };
   switch (issue.code) {
     case 'invalid_type':
       return isMissing ? missing : typeText(issue.expected);

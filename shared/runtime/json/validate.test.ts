@@ -32,6 +32,20 @@ describe('a value that fits', () => {
 });
 
 describe('a value that does not fit', () => {
+  it('is told in our words in both languages, whatever another package has set for its own', () => {
+    const { localeError } = z.config();
+    z.config({ localeError: () => 'words of somebody else' });
+    try {
+      const schema = z.object({ a: z.int(), b: z.union([z.string(), z.boolean()]) });
+      expect(problemsOf(schema, { a: 'x', b: 1 }, 'zh')).toEqual([
+        { path: 'a', message: '应为数字' },
+        { path: 'b', message: '应为字符串，或应为true 或 false' },
+      ]);
+    } finally {
+      z.config({ localeError });
+    }
+  });
+
   it('is refused with all problems at once, each with its path', () => {
     const failure = failureOf(createRequest, {
       Agent: { ProxyOrganizationOpenId: '', ProxyOperator: {} },

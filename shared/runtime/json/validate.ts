@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Failure, type Problem } from '../../errors.ts';
 import type { Text } from '../../text.ts';
-import { choiceText, issueText } from './issue-text.ts';
+import { choiceText, issueText, noText } from './issue-text.ts';
 import { pathText } from './path-text.ts';
 
 /** Problems that an answer lists. More than this share one cause, and an answer must stay small. */
@@ -14,8 +14,9 @@ export const maxProblems = 100;
  * over a whole object are only checked once its members are right. No value of the input is ever repeated.
  */
 export function validate<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.output<Schema> {
-  // An instance often parses one request only: compiling a parser for it first would cost more than it saves.
-  const result = z.safeParse(schema, value, { jitless: true });
+  // An instance often parses one request only: compiling a parser for it first would cost more than it saves. And a
+  // package that loads all of zod sets its English for the whole process, which would come out as words of ours.
+  const result = z.safeParse(schema, value, { jitless: true, error: () => noText });
   if (result.success) return result.data;
   const all = problemsOf(result.error.issues, [], value);
   const problems: Problem[] = all.slice(0, maxProblems).map(({ path, text }) => ({
@@ -83,7 +84,7 @@ const missingIssue = {
   code: 'invalid_type',
   expected: 'nonoptional',
   path: [],
-  message: 'Invalid input',
+  message: noText,
 } as const satisfies z.core.$ZodIssue;
 
 const byLength = (a: readonly unknown[], b: readonly unknown[]) => a.length - b.length;
