@@ -52,8 +52,9 @@ describe('what the tables say in numbers', () => {
     expect(plans.flatMap(({ indexes }) => indexes)).toEqual(
       expect.arrayContaining([
         'attempts_settled',
-        'codes_by_state',
+        'codes_active',
         'codes_due',
+        'codes_newest_in_state',
         'daily_uses_day',
         'events_occurred_at',
         'notifications_received_at',

@@ -32,7 +32,8 @@ const alone = (value: string, from: string) => `select '' as label, ${value} as 
  * years costs nothing here. Of a day, since what is older is deleted, and a count that falls is no counter.
  */
 const sources = {
-  codes: counted('state', 'codes'),
+  codes: `select 'Active' as label, count(*) as value from codes where state = 'Active'
+    union all ${counted('state', "codes where state <> 'Active'")}`,
   codesExpiring: alone(
     'count(*)',
     "codes where expires_at between now() and now() + interval '1 day' and state = 'Active'",
