@@ -4,7 +4,12 @@ import { Select } from '../parts/field.tsx';
 import { type CodeLanguage, codeLanguages, codeOf } from '../parts/inspector/call-code.ts';
 import { Bytes } from './bytes.tsx';
 import { Choice } from './choice.tsx';
-import { type UpstreamLanguage, upstreamCodeOf, upstreamLanguages } from './code/upstream-code.ts';
+import {
+  languagesRun,
+  type UpstreamLanguage,
+  upstreamCodeOf,
+  upstreamLanguages,
+} from './code/upstream-code.ts';
 import type { Action, Contract } from './contracts.ts';
 import { tell } from './texts.ts';
 
@@ -56,7 +61,9 @@ function UpstreamCode({ action: { name }, contract, body, endpoint }: CodeTabsPr
           chosenHost.value = currentTarget.value;
         }}
       />
-      <p class="small">{tell('codeRun')}</p>
+      <p class="small">
+        {tell('codeRun')} {tell(languagesRun.includes(language) ? 'codeTried' : 'codeCompiled')}
+      </p>
       <Bytes title={language} text={code} />
     </>
   );

@@ -127,6 +127,14 @@ const texts = {
     zh: '密钥取自环境变量，不在代码中。',
     en: 'Keys come from the environment, and are not in the code.',
   },
+  codeTried: {
+    zh: '测试用它在仿真器上创建签署码。',
+    en: 'Tests make a code with it on the emulator.',
+  },
+  codeCompiled: {
+    zh: '测试会编译它，并以 SDK 的替身运行。',
+    en: 'Tests compile it and run it on a stand-in for its SDK.',
+  },
 } as const satisfies Record<string, Text>;
 
 export type ExplorerText = keyof typeof texts;

@@ -30,7 +30,7 @@ export const upstreamLanguages = [
 export type UpstreamLanguage = (typeof upstreamLanguages)[number];
 
 /** Tests carry out a create with them, on the emulator. The others they compile and run on stand-ins for the SDKs. */
-export const languagesRun = ['Node.js', 'tccli', 'curl'] as const satisfies readonly UpstreamLanguage[];
+export const languagesRun: readonly UpstreamLanguage[] = ['Node.js', 'tccli', 'curl'];
 
 const writers: Readonly<Record<UpstreamLanguage, (call: UpstreamCall) => string>> = {
   'Node.js': nodeCode,
