@@ -2,7 +2,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkedFetch } from '../docs/testing/checked-fetch.ts';
 import { platformSuite } from '../functions/testing/platform-suite.ts';
 import { recordedShell } from '../shared/shell/testing/recorded-shell.ts';
 import { runCli } from './run-cli.ts';
@@ -10,9 +11,13 @@ import { runCli } from './run-cli.ts';
 const platform = platformSuite();
 let folder: string;
 beforeAll(async () => {
+  vi.stubGlobal('fetch', checkedFetch(globalThis.fetch));
   folder = await mkdtemp(join(tmpdir(), 'qianma-cli-'));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  vi.unstubAllGlobals();
+  await rm(folder, { recursive: true, force: true });
+});
 
 interface Surroundings {
   env?: Record<string, string>;

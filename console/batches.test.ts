@@ -67,7 +67,7 @@ describe('batches', () => {
     };
     for (const tab of [viewer.page, page]) {
       await tab.route('**/DescribeBatches', (route) =>
-        route.fulfill({ json: { Batches: [batch], NextCursor: null } }),
+        route.fulfill({ json: { Batches: [batch], NextCursor: null, RequestId: 'r' } }),
       );
       await tab.getByRole('link', { name: 'Batches' }).click();
       await tab.getByText('Going on').waitFor();

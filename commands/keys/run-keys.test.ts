@@ -117,7 +117,7 @@ describe('rotate', () => {
   it('makes a key with the same rights and lets the old one run out', async () => {
     const old = await created();
     const { printed } = await keys('rotate', old.keyId, '--grace-hours', '2');
-    const { keyId: _old, ...rights } = await callerOf(old.key);
+    const { keyId: _old, calls: _calls, ...rights } = await callerOf(old.key);
     expect(await callerOf(printed[0] ?? '')).toMatchObject(rights);
     await expect(callerOf(old.key, nowS + 2 * 3600 + 60)).rejects.toMatchObject({ code: 'Unauthenticated' });
     expect(await audited()).toContainEqual({ actor: 'cli', action: 'api-key.rotate', subject: old.keyId });

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type Platform, startPlatform } from '../../local/start/testing/platform.ts';
+import { holdAgainstContract } from './held-answers.ts';
 
 /** Where Debian and others put it; CHROMIUM_PATH names another. */
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -37,7 +38,7 @@ export interface OpenOptions {
 interface OpenPage {
   page: Page;
   context: BrowserContext;
-  /** What the browser has complained of: violations of the policy, errors of scripts. */
+  /** Violations of the policy, errors of scripts, answers that are against the contract. */
   complaints: string[];
   /** Hosts that were asked for anything. */
   hosts: Set<string>;
@@ -89,6 +90,7 @@ export async function openBrowser(url: string): Promise<Pages> {
         if (message.type() === 'error' && !isRefusedCall(message.text())) complaints.push(message.text());
       });
       page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('response', (response) => holdAgainstContract(response, complaints));
       page.on('request', (request) => {
         const { protocol, host } = new URL(request.url());
         if (protocol !== 'data:' && protocol !== 'blob:') hosts.add(host);

@@ -5,12 +5,18 @@ import type { HttpAnswer, Reply } from './reply.ts';
 /** A query of 32 KB, the largest of Cloud API, beside other headers. Bytes. */
 const maxHeaderSize = 64 * 1024;
 
+/**
+ * Milliseconds: longer than callers keep a connection that nobody uses. Who ends it first must be the caller, whose next
+ * call may be under way on it already.
+ */
+const keepAliveTimeout = 75_000;
+
 /** A server whose handler may reject: which is a defect, unless the client has gone away. */
 export function createGuardedServer(
   handle: (message: IncomingMessage, response: ServerResponse) => Promise<void>,
   onDefect: (error: unknown) => void,
 ): Server {
-  return createServer({ maxHeaderSize }, (message, response) => {
+  return createServer({ maxHeaderSize, keepAliveTimeout }, (message, response) => {
     handle(message, response).catch((error: unknown) => {
       if (!message.destroyed) onDefect(error);
       response.destroy();
