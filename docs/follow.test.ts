@@ -191,6 +191,11 @@ describe('what the functions answer', () => {
     await answered('ModifyMultiFlowSignQRCode', { CodeId, Version: Codes[0]?.Version, Operation: 'Pause' });
     await answered('DescribeMultiFlowSignQRCodes', { CodeId });
     await answered('DescribeMultiFlowSignQRCodes', { Limit: 1 });
+    // Against the documents, which is said and sent all the same.
+    await answered('CallUpstream', {
+      Action: 'ChannelCreateMultiFlowSignQRCode',
+      Request: { FlowName: 'x' },
+    });
     await answered('ChannelCancelMultiFlowSignQRCode', { CodeId });
     expect(problems).toEqual([]);
     expect(unseen()).toEqual([]);
