@@ -1,10 +1,8 @@
 import { createMcpHandler } from '@modelcontextprotocol/server';
-import { authenticate } from '../../shared/runtime/http/api-keys.ts';
 import { actionVariables, callerOf } from '../../shared/runtime/http/http-action.ts';
 import { httpHandler } from '../../shared/runtime/http/http-handler.ts';
-import { countCall } from '../../shared/runtime/http/rate-limits.ts';
-import { seconds } from '../../shared/world.ts';
 import { connectEarlier, openBasis } from '../basis.ts';
+import { principalOf } from '../presented-key.ts';
 import { toAnswer, toFetchRequest } from './fetch-exchange.ts';
 import { openResources, toolVariables } from './resources.ts';
 import { serveTools } from './serve-tools.ts';
@@ -20,13 +18,7 @@ export const main_handler = httpHandler({
   methods: ['POST'],
   async handle(event) {
     const { request, config, open } = event;
-    const principal = await authenticate(request.headers, {
-      store: { present: async (key) => (await open()).apiKeys.present(key) },
-      configuredHash: config.API_KEY_HASH,
-      nowS: seconds(event.now()),
-    });
-    event.facts.keyId = principal.keyId;
-    countCall(event.limits, config.API_KEY_REQUESTS_PER_MINUTE, principal.calls);
+    const principal = await principalOf(event);
     const resources = await open();
     const appId = config.ESS_APP_ID;
     const call = { event, principal, caller: callerOf(principal, appId), appId, resources };

@@ -1,12 +1,11 @@
 import { Failure } from '../../shared/errors.ts';
-import { authenticate, requireRole } from '../../shared/runtime/http/api-keys.ts';
+import { requireRole } from '../../shared/runtime/http/api-keys.ts';
 import { actionVariables } from '../../shared/runtime/http/http-action.ts';
 import { httpHandler } from '../../shared/runtime/http/http-handler.ts';
-import { countCall } from '../../shared/runtime/http/rate-limits.ts';
 import { createApiKeys } from '../../shared/store/access/api-keys.ts';
 import { figures } from '../../shared/store/upkeep/figures.ts';
-import { seconds } from '../../shared/world.ts';
 import { connectEarlier, openBasis } from '../basis.ts';
+import { principalOf } from '../presented-key.ts';
 import { gaugesOf } from './gauges.ts';
 import { openMetrics, openMetricsType } from './open-metrics.ts';
 
@@ -23,14 +22,8 @@ export const main_handler = httpHandler({
   },
   methods: ['GET'],
   async handle(event) {
-    const { request, config, open } = event;
-    const principal = await authenticate(request.headers, {
-      store: { present: async (key) => (await open()).apiKeys.present(key) },
-      configuredHash: config.API_KEY_HASH,
-      nowS: seconds(event.now()),
-    });
-    event.facts.keyId = principal.keyId;
-    countCall(event.limits, config.API_KEY_REQUESTS_PER_MINUTE, principal.calls);
+    const { open } = event;
+    const principal = await principalOf(event);
     requireRole(principal, 'viewer');
     if (principal.organizations !== null) throw new Failure('Forbidden', { detail: everybodyOnly });
     event.beginWork({ readOnly: true });

@@ -1,15 +1,14 @@
 import { posterFont } from '../../shared/poster/font/font-file.ts';
 import { makePosters } from '../../shared/poster/make-posters.ts';
 import { papers } from '../../shared/poster/paper.ts';
-import { authenticate, requireRole } from '../../shared/runtime/http/api-keys.ts';
+import { requireRole } from '../../shared/runtime/http/api-keys.ts';
 import { actionVariables, callerOf } from '../../shared/runtime/http/http-action.ts';
 import { httpHandler } from '../../shared/runtime/http/http-handler.ts';
-import { countCall } from '../../shared/runtime/http/rate-limits.ts';
 import { maxBodyBytes } from '../../shared/runtime/read-event.ts';
 import { createApiKeys } from '../../shared/store/access/api-keys.ts';
 import { posterReads } from '../../shared/store/register/link-reads.ts';
-import { seconds } from '../../shared/world.ts';
 import { connectEarlier, openBasis } from '../basis.ts';
+import { principalOf } from '../presented-key.ts';
 import { findPosters } from './find-posters.ts';
 import { readRequest } from './request.ts';
 
@@ -29,13 +28,7 @@ export const main_handler = httpHandler({
   methods: ['GET'],
   async handle(event) {
     const { request, config, open } = event;
-    const principal = await authenticate(request.headers, {
-      store: { present: async (key) => (await open()).apiKeys.present(key) },
-      configuredHash: config.API_KEY_HASH,
-      nowS: seconds(event.now()),
-    });
-    event.facts.keyId = principal.keyId;
-    countCall(event.limits, config.API_KEY_REQUESTS_PER_MINUTE, principal.calls);
+    const principal = await principalOf(event);
     requireRole(principal, 'viewer');
     const asked = readRequest(request.query);
     const { posters } = await open();
