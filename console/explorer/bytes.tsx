@@ -1,3 +1,4 @@
+import { CodeText } from '../parts/code-text.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 
 /** A text to be read to the letter, and copied. */
@@ -8,10 +9,7 @@ export function Bytes({ title, text }: { title: string; text: string }) {
         <h3>{title}</h3>
         <CopyButton text={text} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the window is scrolled by keys, too */}
-      <pre tabIndex={0}>
-        <code>{text}</code>
-      </pre>
+      <CodeText text={text} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { CodeText } from '../../parts/code-text.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import type { Diagnosis } from './diagnose.ts';
@@ -74,10 +75,7 @@ function Stage({ title, text }: { title: string; text: string }) {
       <div class="buttons start">
         <CopyButton text={text} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the window is scrolled by keys, too */}
-      <pre tabIndex={0}>
-        <code>{text}</code>
-      </pre>
+      <CodeText text={text} />
     </details>
   );
 }

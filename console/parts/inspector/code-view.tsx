@@ -3,6 +3,7 @@ import { bodyOf, type CallRecord } from '../../api/call-record.ts';
 import { functionUrl } from '../../api/function-url.ts';
 import { hrefOf } from '../../state/route.ts';
 import { say } from '../../texts/say.ts';
+import { CodeText } from '../code-text.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { type CodeLanguage, codeLanguages, codeOf } from './call-code.ts';
 
@@ -36,10 +37,7 @@ export function CodeView({ call, onLeave }: { call: CallRecord; onLeave: () => v
           {say('callOpen')}
         </a>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the window is scrolled by keys, too */}
-      <pre tabIndex={0}>
-        <code>{code}</code>
-      </pre>
+      <CodeText text={code} />
     </details>
   );
 }
