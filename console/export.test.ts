@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCsv } from '../shared/testing/read-csv.ts';
 import { type ConsoleRun, startConsole } from './testing/browser.ts';
+import { openList } from './testing/open-list.ts';
 
 const Agent = {
   ProxyOrganizationOpenId: 'proxy-org-openid',
@@ -62,8 +63,7 @@ describe('an export', () => {
 
   it('of the contracts has those of every page, each once, and no name', async () => {
     const { page } = await run.open({ key: run.platform.apiKey });
-    await page.getByRole('link', { name: 'Contracts' }).click();
-    await page.getByRole('rowheader').first().waitFor();
+    await openList(page, 'Contracts');
     expect(await page.getByRole('rowheader').count()).toBe(20);
     const { rows } = await savedBy(page);
     await page.getByText('The whole list is saved: 230 rows.').waitFor();
@@ -76,8 +76,7 @@ describe('an export', () => {
 
   it('can be stopped, and saves nothing then', async () => {
     const { page } = await run.open({ key: run.platform.apiKey });
-    await page.getByRole('link', { name: 'Contracts' }).click();
-    await page.getByRole('rowheader').first().waitFor();
+    await openList(page, 'Contracts');
     let saved = 0;
     page.on('download', () => {
       saved += 1;
@@ -95,8 +94,7 @@ describe('an export', () => {
 
   it('of more than a file may have says that there is more', async () => {
     const { page } = await run.open({ key: run.platform.apiKey });
-    await page.getByRole('link', { name: 'Audit log' }).click();
-    await page.getByRole('rowheader').first().waitFor();
+    await openList(page, 'Audit log');
     // A list without an end.
     const body = `\ufeffAuditId\r\n${'x\r\n'.repeat(100)}`;
     await page.route('**/DescribeAuditLog', (route) =>
@@ -109,8 +107,7 @@ describe('an export', () => {
 
   it('that fails says why, and saves nothing', async () => {
     const { page } = await run.open({ key: run.platform.apiKey });
-    await page.getByRole('link', { name: 'Audit log' }).click();
-    await page.getByRole('rowheader').first().waitFor();
+    await openList(page, 'Audit log');
     await page.route('**/DescribeAuditLog', (route) => route.abort());
     await page.getByRole('button', { name: 'Export as CSV' }).click();
     await page.getByRole('alert').getByText('No answer came').waitFor();
@@ -124,8 +121,7 @@ describe('an export', () => {
     ['Messages', 'Notifications', 'MsgId'],
   ])('is there for %s too', async (link, name, column) => {
     const { page } = await run.open({ key: run.platform.apiKey });
-    await page.getByRole('link', { name: link }).click();
-    await page.getByRole('rowheader').first().waitFor();
+    await openList(page, link);
     const saved = await savedBy(page);
     expect(saved.name).toContain(name);
     expect(saved.rows[0]?.[column]).toBeTruthy();

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsoleRun, startConsole } from './testing/browser.ts';
 import { makeKey } from './testing/keys.ts';
+import { openList } from './testing/open-list.ts';
 import { fillRegister } from './testing/pages-to-see.ts';
 
 let run: ConsoleRun;
@@ -16,7 +17,7 @@ const forgetOf = /^Forget /;
 describe('a contract', () => {
   it('is forgotten after it was said what goes and what stays, and its row shows it', async () => {
     const { page, complaints } = await run.open({ key: run.platform.apiKey });
-    await page.getByRole('link', { name: 'Contracts' }).click();
+    await openList(page, 'Contracts');
     const flowId = (await page.getByRole('rowheader').first().textContent()) ?? '';
     const row = page.getByRole('row').filter({ hasText: flowId });
     await row.getByRole('button', { name: forgetOf }).click();
@@ -66,15 +67,14 @@ describe('a contract', () => {
       [await makeKey(run.platform, 'operator'), 0],
     ] as const) {
       const { page } = await run.open({ key });
-      await page.getByRole('link', { name: 'Contracts' }).click();
-      await page.getByRole('rowheader').first().waitFor();
+      await openList(page, 'Contracts');
       expect(Math.min(1, await page.getByRole('button', { name: forgetOf }).count())).toBe(least);
     }
   });
 
   it('stays where another has forgotten it meanwhile, and that is told', async () => {
     const { page } = await run.open({ key: run.platform.apiKey });
-    await page.getByRole('link', { name: 'Contracts' }).click();
+    await openList(page, 'Contracts');
     const flowId = (await page.getByRole('rowheader').first().textContent()) ?? '';
     await run.platform.call('ForgetContract', { FlowId: flowId });
     const row = page.getByRole('row').filter({ hasText: flowId });
