@@ -6,6 +6,7 @@
  *
  * - `test`: all but `story`, `browser` and `failover`, on the embedded database; of property and load suites a tenth of their cases
  * - `full`: `long` with all cases, and `story`: what the documents tell a reader to do
+ * - `full-beside-postgres`: the same without the files that `postgres` runs with all cases; `.ci/run` runs the two
  * - `browser`: the pages in Chromium, which CHROMIUM_PATH names where it is not found by itself
  * - `postgres`: the suites of the store and of the life of a code, with all cases, on the server of DATABASE_URL
  * - `chaos`: the kill tests in full, on the server of DATABASE_URL; CHAOS_SCHEDULES says how many schedules
@@ -67,6 +68,8 @@ function hasSign(file: string, ofKind: Kind): boolean {
   const text = readFileSync(join(import.meta.dirname, file), 'utf8');
   return signs.some(([kind, sign]) => kind === ofKind && sign.test(text));
 }
+
+const servedFiles = files.filter((file) => onServer.test(file) && !neverOnServer.includes(file));
 
 const ofKind = (kind: Kind) => files.filter((file) => kindOf(file) === kind);
 
@@ -134,6 +137,17 @@ class LongestFirst extends BaseSequencer {
 const hourMs = 3_600_000;
 const all = { QIANMA_TEST_CASES: 'all' };
 
+function full(among: readonly string[]): TestProjectInlineConfiguration[] {
+  const options = { env: all, timeoutMs: hourMs };
+  return (['long', 'story'] as const).map((kind) =>
+    project(
+      kind,
+      among.filter((file) => kindOf(file) === kind),
+      options,
+    ),
+  );
+}
+
 /** Loudly with a network where it cannot be taken away. */
 function offline(): TestProjectInlineConfiguration {
   const pool = noNetworkPool();
@@ -153,14 +167,13 @@ const modes: Readonly<Record<string, () => TestProjectInlineConfiguration[]>> = 
     const near = [...long, ...ofKind('processes'), ...ofKind('database'), ...ofKind('pure')];
     return [offline(), project('near', near, { long: { files: long, timeoutMs: 300_000 } })];
   },
-  full: () =>
-    (['long', 'story'] as const).map((kind) => project(kind, ofKind(kind), { env: all, timeoutMs: hourMs })),
+  full: () => full(files),
+  'full-beside-postgres': () => full(files.filter((file) => !servedFiles.includes(file))),
   browser: () => [project('browser', ofKind('browser'), { timeoutMs: 240_000 })],
   failover: () => [project('failover', ofKind('failover'), { timeoutMs: 2 * hourMs })],
   postgres: () => {
-    const include = files.filter((file) => onServer.test(file) && !neverOnServer.includes(file));
     const env = { ...all, QIANMA_TEST_DATABASE_URL: databaseUrl() };
-    return [project('postgres', include, { env, timeoutMs: hourMs })];
+    return [project('postgres', servedFiles, { env, timeoutMs: hourMs })];
   },
   mutation: () => {
     const own = files.filter((file) => file.startsWith(`${mutatedRoom}/`) && kindOf(file) !== 'processes');
