@@ -6,6 +6,7 @@ import { followPreferences } from './state/preferences.ts';
 import { followAddress } from './state/route.ts';
 import './style/tokens.css';
 import './style/page.css';
+import './style/code.css';
 import './style/controls.css';
 import './style/lists.css';
 import './style/dialogs.css';
