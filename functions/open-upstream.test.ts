@@ -38,7 +38,7 @@ it.each([
 it('gives the refusals of upstream their titles', async () => {
   const code = 'OperationDenied.NoQuota';
   const refusal = new UpstreamError(code, errorCodeFacts(code), {
-    upstreamMessage: '',
+    detail: '',
     upstreamRequestId: 'r',
   });
   const upstream: Upstream = { call: () => Promise.reject(refusal) };

@@ -175,12 +175,12 @@ export function mayHaveHadEffect(error: unknown): boolean {
 /** Upstream answered, and refused. `code` is upstream's own. */
 export class UpstreamError extends QianmaError {
   override readonly name = 'UpstreamError';
-  /** Upstream's `Message`, which its documents say not to rely on; undefined where it may not be shown. */
-  readonly upstreamMessage: string;
-
-  /** Its title is the code itself, until somebody gives it words: those are data of the API that was called. */
-  constructor(code: string, kind: Omit<FailureKind, keyof Text>, facts: FailureFacts & { upstreamMessage: string; upstreamRequestId: string }) {
-    super(code, { ...kind, zh: code, en: code }, { ...facts, detail: facts.upstreamMessage });
-    this.upstreamMessage = facts.upstreamMessage;
+  /**
+   * Its title is the code itself, until somebody gives it words: those are data of the API that was called.
+   *
+   * @param facts `detail`: upstream's `Message`, which its documents say not to rely on
+   */
+  constructor(code: string, kind: Omit<FailureKind, keyof Text>, facts: FailureFacts<string> & { detail: string; upstreamRequestId: string }) {
+    super(code, { ...kind, zh: code, en: code }, facts);
   }
 }

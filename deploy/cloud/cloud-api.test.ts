@@ -51,7 +51,7 @@ const refusal = (code: string) =>
     code,
     { status: 400, retryable: false, expose: true },
     {
-      upstreamMessage: '',
+      detail: '',
       upstreamRequestId: '',
     },
   );

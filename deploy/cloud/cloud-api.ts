@@ -117,7 +117,7 @@ function readAnswer(action: string, text: string): unknown {
   const { Error: error, RequestId: requestId } = response;
   if (error === undefined) return response;
   throw new UpstreamError(error.Code, refusal, {
-    upstreamMessage: error.Message,
+    detail: error.Message,
     upstreamRequestId: requestId ?? '',
   });
 }

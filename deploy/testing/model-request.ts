@@ -5,7 +5,7 @@ export type Members = Record<string, unknown>;
 
 const refusal = { status: 400, retryable: false, expose: true, zh: '', en: '' };
 export const refuse = (code: string): never => {
-  throw new UpstreamError(code, refusal, { upstreamMessage: `message of ${code}`, upstreamRequestId: 'r-1' });
+  throw new UpstreamError(code, refusal, { detail: `message of ${code}`, upstreamRequestId: 'r-1' });
 };
 
 export const text = (it: Members, name: string) => String(it[name] ?? '');

@@ -12,6 +12,17 @@ describe('the reason that a message gives', () => {
     expect(saidIn(membersOf(data))).toBe(said);
   });
 
+  it.each([
+    [{ Reason: '扫码人欧阳测试无可用额度', Approver: { Name: '欧阳测试' } }, '扫码人***无可用额度'],
+    [
+      { Msg: 'no quota for Ann-Marie Li', user_name: 'Ann-Marie', RealName: 'Ann-Marie Li' },
+      'no quota for ***',
+    ],
+    [{ Reason: '劳务合同 A 已满', FlowName: 'A' }, '劳务合同 A 已满'],
+  ])('in %j does not repeat what the message itself calls a name', (data, said) => {
+    expect(saidIn(membersOf(data))).toBe(said);
+  });
+
   it.each([[{}], [{ Reason: 5 }], [{ FlowName: 'contract' }]])('is not found in %j', (data) => {
     expect(saidIn(membersOf(data))).toBeNull();
   });

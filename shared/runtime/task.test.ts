@@ -75,7 +75,7 @@ describe('an invocation', () => {
 
 describe('a task that fails', () => {
   const upstream = new UpstreamError('OperationDenied.NoQuota', errorCodeFacts('OperationDenied.NoQuota'), {
-    upstreamMessage: '张三',
+    detail: '张三',
     upstreamRequestId: 's9',
   });
 

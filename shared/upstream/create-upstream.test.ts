@@ -95,6 +95,20 @@ describe('a good answer', () => {
 });
 
 describe('upstream that refuses', () => {
+  it('is not quoted where it repeats who may sign', async () => {
+    const Restrictions = [
+      { Name: '欧阳', IdCardType: 'ID_CARD', IdCardNumber: '110101199001011237' },
+      { Name: '欧阳测试', Mobile: '13912345678' },
+    ] as const;
+    const ApproverRestrictions = { Name: 'Ann-Marie Li' };
+    const said = '欧阳测试 (13912345678), 欧阳 110101199001011237 or Ann-Marie Li: ID_CARD of gate 3';
+    const { endpoint } = await serve([say(refused('FailedOperation', said))]);
+    const error = await failureOf(
+      upstreamTo(endpoint).create({}, { Restrictions: [...Restrictions], ApproverRestrictions }),
+    );
+    expect(error).toMatchObject({ detail: '*** (***), *** *** or ***: ID_CARD of gate 3' });
+  });
+
   it('is an UpstreamError with code, message, RequestId and the facts of the code', async () => {
     const { endpoint, received } = await serve([
       say(refused('FailedOperation.QrCodeTemplateId', '模板不满足条件')),
@@ -103,7 +117,7 @@ describe('upstream that refuses', () => {
     expect(error).toBeInstanceOf(UpstreamError);
     expect(error).toMatchObject({
       code: 'FailedOperation.QrCodeTemplateId',
-      upstreamMessage: '模板不满足条件',
+      detail: '模板不满足条件',
       upstreamRequestId: 's1695178926924585395',
       status: 422,
       retryable: false,

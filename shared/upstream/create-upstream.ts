@@ -14,7 +14,7 @@ import {
 import { createConnections } from './connections.ts';
 import { type Broken, type Exchange, type Line, openLine } from './exchange.ts';
 import { factsOf, type Result, readAnswer, toldOf } from './read-answer.ts';
-import { createRedactor, networkCause } from './redact.ts';
+import { createRedactor, networkCause, signersIn } from './redact.ts';
 import { retryPauseMs } from './retry.ts';
 
 /** The configuration has checked them: they are visible ASCII, and the id breaks no header. */
@@ -107,7 +107,6 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const endpoint = new URL(options.endpoint);
   const limiter = options.limiter ?? unlimited(now);
   const sign = createSigner(credentials, api.service);
-  const redact = createRedactor([credentials.secretKey, credentials.token]);
   const connections = createConnections(endpoint, now);
 
   function assertTimeLeft({ deadlineMs }: CallOptions): void {
@@ -141,6 +140,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   async function attempt<A extends Action>(
     action: A,
     body: Uint8Array,
+    redact: (text: string) => string,
     call: CallOptions,
   ): Promise<Result<A>> {
     assertTimeLeft(call);
@@ -197,6 +197,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     async call(action, request, call) {
       // Serialised once: these bytes are signed, and these bytes are sent.
       const body = Buffer.from(JSON.stringify(request));
+      const redact = createRedactor([
+        credentials.secretKey,
+        credentials.token,
+        ...signersIn(request as object),
+      ]);
       const { onSend, ...rest } = call;
       let noted = false;
       const note = async (slot: SlotRequest, take: TakeSlot) => {
@@ -211,7 +216,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           // Noted is noted: when the request goes out again, it only takes another turn.
           const take =
             noted || onSend === undefined ? {} : { onSend: (slot: SlotRequest) => note(slot, onSend) };
-          return await attempt(action, body, { ...rest, ...take });
+          return await attempt(action, body, redact, { ...rest, ...take });
         } catch (error) {
           if (wasSent(error)) uncertain = error;
           const last = number + 1 >= settings.maxAttempts;

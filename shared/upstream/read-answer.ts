@@ -102,8 +102,7 @@ function refusalError(
   facts: AnswerFacts,
   redact: (text: string) => string,
 ) {
-  const code = isObject(refusal) ? refusal['Code'] : undefined;
-  const message = isObject(refusal) ? refusal['Message'] : undefined;
+  const { Code: code, Message: message }: Record<string, unknown> = isObject(refusal) ? refusal : {};
   if (typeof code !== 'string' || !codeForm.test(code)) {
     return unreadable(action, texts.noCode, facts);
   }
@@ -113,7 +112,7 @@ function refusalError(
   }
   const kind = errorCodeFacts(code);
   return new UpstreamError(code, kind, {
-    upstreamMessage: redact(typeof message === 'string' ? message : ''),
+    detail: redact(typeof message === 'string' ? message : ''),
     upstreamRequestId: facts.requestId,
     ...(kind.status === 429 && { retryAfterS: 1 }),
   });

@@ -1,19 +1,32 @@
+import type { CreateRequest } from '../essbasic/ChannelCreateMultiFlowSignQRCode.ts';
+
 /** Longer texts of upstream are cut: they help no reader, and a log line costs money. Characters. */
 const maxLength = 1000;
 
 /**
- * Takes our secrets out of a foreign text: a misbehaving server or gateway may quote the request
+ * Takes secrets and names out of a foreign text: a misbehaving server or gateway may quote the request
  * that it got, with its signature and token.
  */
 export function createRedactor(secrets: readonly (string | undefined)[]): (text: string) => string {
-  const known = secrets.filter((secret) => secret !== undefined).filter((secret) => secret !== '');
+  const known = secrets
+    .flatMap((secret) => secret || [])
+    // A name that begins another one must not leave the rest of it behind.
+    .sort((one, other) => other.length - one.length);
   return (text) => {
-    const withoutSecrets = known.reduce<string>((rest, secret) => rest.replaceAll(secret, '***'), text);
+    const withoutSecrets = known.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
     return withoutSecrets
-      .replace(/TC3-HMAC-SHA256\s[^"]*?Signature=[0-9a-f]*/gi, '***')
-      .replace(/Signature=[0-9a-f]+/gi, '***')
+      .replace(/(TC3-HMAC-SHA256\s[^"]*?)?Signature=[0-9a-f]*/gi, '***')
       .slice(0, maxLength);
   };
+}
+
+/** Names and numbers of those who may sign, of a request that has some: what upstream says of it is kept and shown. */
+export function signersIn({ Restrictions = [], ApproverRestrictions = {} }: Partial<CreateRequest>) {
+  return [...Restrictions, ApproverRestrictions].flatMap(({ Name, Mobile, IdCardNumber }) => [
+    Name,
+    Mobile,
+    IdCardNumber,
+  ]);
 }
 
 /** What is worth keeping of an error of the network. */

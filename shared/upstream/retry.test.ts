@@ -5,7 +5,7 @@ import { retryPauseMs } from './retry.ts';
 import { cancel, create } from './testing/loopback.ts';
 
 const upstreamError = (code: string) =>
-  new UpstreamError(code, errorCodeFacts(code), { upstreamMessage: '', upstreamRequestId: '' });
+  new UpstreamError(code, errorCodeFacts(code), { detail: '', upstreamRequestId: '' });
 const httpStatus = (upstreamStatus: number) =>
   new TransportError('UpstreamHttpStatus', 'after-send', { members: { upstreamStatus } });
 

@@ -5,7 +5,7 @@ import { publishedCodesOf } from '../../essbasic/published-codes.ts';
 import { callFailure } from './call-failure.ts';
 
 function refusal(code: string): UpstreamError {
-  const facts = { upstreamMessage: 'no', upstreamRequestId: 'r-1' };
+  const facts = { detail: 'no', upstreamRequestId: 'r-1' };
   return new UpstreamError(code, errorCodeFacts(code), facts);
 }
 

@@ -29,6 +29,13 @@ describe('cancelCode', () => {
     expect((await world.events()).sort()).toEqual(['code.cancelled', 'code.created']);
   });
 
+  it('keeps what names signers for successors, and no longer', async () => {
+    const { code } = await world.create(createRequest({ Restrictions: [{ Name: '张三' }] }));
+    expect((await world.record(code.codeId)).code.sealed).toEqual(code.sealed);
+    await cancel(byCodeId(code.codeId));
+    expect((await world.record(code.codeId)).code.sealed).toBeNull();
+  });
+
   it('ends every living generation, by the id of an old one too', async () => {
     const { code } = await world.create();
     world.passS(6 * dayS);

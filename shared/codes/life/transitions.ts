@@ -116,7 +116,15 @@ export function outcomeUnknown(code: Code, nowMs: number): Code {
 export function cancelled(code: Code, nowMs: number): Code {
   return changed(
     code,
-    { state: 'Cancelled', reason: { code: 'Cancelled' }, dueAtS: null, held: false, renewRequested: false },
+    {
+      state: 'Cancelled',
+      reason: { code: 'Cancelled' },
+      // Who may sign was kept for successors alone.
+      sealed: null,
+      dueAtS: null,
+      held: false,
+      renewRequested: false,
+    },
     nowMs,
   );
 }

@@ -73,7 +73,7 @@ export function createFakeUpstream(clock: { nowMs(): number }) {
 
   function refusal(code: string): UpstreamError {
     requests += 1;
-    const facts = { upstreamMessage: 'refused', upstreamRequestId: `refused-${requests}` };
+    const facts = { detail: 'refused', upstreamRequestId: `refused-${requests}` };
     return new UpstreamError(code, errorCodeFacts(code), facts);
   }
 

@@ -1,6 +1,7 @@
 import type { SeededRandom } from '../../../local/cloud-api/seeded-random.ts';
 import { TransportError, UpstreamError } from '../../errors.ts';
 import type { Action, RequestOf } from '../../essbasic/action.ts';
+import { inLanguage } from '../../text.ts';
 import { readAnswer } from '../../upstream/read-answer.ts';
 import type { Upstream, UpstreamAnswer, UpstreamCall } from '../ports.ts';
 
@@ -77,8 +78,9 @@ async function answered(
     return { Response: { ...(response as { [name: string]: Json }), RequestId: requestId } }; // JSON of the double
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    const { code, upstreamMessage, upstreamRequestId = '' } = error;
-    return { Response: { Error: { Code: code, Message: upstreamMessage }, RequestId: upstreamRequestId } };
+    const { code, detail = '', upstreamRequestId = '' } = error;
+    const Message = inLanguage(detail, 'en');
+    return { Response: { Error: { Code: code, Message }, RequestId: upstreamRequestId } };
   }
 }
 

@@ -19,7 +19,7 @@ describe('a failure of the work', () => {
     const code = 'OperationDenied.NoQuota';
     const { call, logged } = world(async () => {
       throw new UpstreamError(code, errorCodeFacts(code), {
-        upstreamMessage: 'none left',
+        detail: 'none left',
         upstreamRequestId: 's7',
       });
     });

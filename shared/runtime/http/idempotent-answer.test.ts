@@ -61,7 +61,7 @@ const refusal = (code: string, retryable: boolean) =>
   new UpstreamError(
     code,
     { status: retryable ? 502 : 402, retryable, expose: true },
-    { upstreamMessage: 'no', upstreamRequestId: 'r' },
+    { detail: 'no', upstreamRequestId: 'r' },
   );
 
 describe('a claimed request', () => {

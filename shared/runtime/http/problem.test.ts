@@ -32,7 +32,7 @@ describe('a problem document', () => {
   it('tells a refusal of upstream, by its code and request id', () => {
     const code = 'OperationDenied.NoQuota';
     const refusal = new UpstreamError(code, errorCodeFacts(code), {
-      upstreamMessage: '合同额度不足',
+      detail: '合同额度不足',
       upstreamRequestId: 's123',
     });
     expect(problemOf(refusal, { ...context, language: 'zh' }).document).toMatchObject({

@@ -101,7 +101,7 @@ describe('an error in the log', () => {
       'InvalidParameter.Name',
       { status: 400, retryable: false, expose: true },
       {
-        upstreamMessage: `${person} is no name`,
+        detail: `${person} is no name`,
         upstreamRequestId: 's1',
         cause: pg,
       },

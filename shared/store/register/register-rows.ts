@@ -87,7 +87,6 @@ export function fixedCodeValues(code: Code): Values {
       'templateId',
       'flowName',
       'qrCodeName',
-      'sealed',
       'maxFlowNum',
       'lifeS',
     ]),
@@ -107,6 +106,7 @@ export function changingCodeValues(code: Code): Values {
   ]);
   return {
     ...same(code, [
+      'sealed',
       'externalId',
       'labels',
       'note',

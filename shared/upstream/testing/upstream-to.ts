@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { CreateRequest } from '../../essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 import { createUpstream, type UpstreamOptions } from '../create-upstream.ts';
 import { cancel, create } from './loopback.ts';
 import { cancelRequest, createRequest, credentials } from './requests.ts';
@@ -21,7 +22,8 @@ export function upstreamTo(endpoint: string, options: Partial<UpstreamOptions> =
   const soon = () => ({ deadlineMs: Date.now() + 30_000 });
   return {
     pauses,
-    create: (call = {}) => upstream.call(create, createRequest, { ...soon(), ...call }),
+    create: (call = {}, members: Partial<CreateRequest> = {}) =>
+      upstream.call(create, { ...createRequest, ...members }, { ...soon(), ...call }),
     cancel: (call = {}) => upstream.call(cancel, cancelRequest, { ...soon(), ...call }),
   };
 }
