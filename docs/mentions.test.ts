@@ -63,6 +63,11 @@ describe.each(documents)('%s', (path) => {
     expect(unknown).toEqual([]);
   });
 
+  it('names files that there are', () => {
+    const files = unique(codeOf(markdown)).filter((span) => /^[\w.-]+(\/[\w.@-]+)+\.(ts|mjs|sh)$/.test(span));
+    expect(files.filter((file) => !/^dist\//.test(file) && !existsSync(file))).toEqual([]);
+  });
+
   it('names variables, functions, actions, events and members that there are', () => {
     const names = namesIn(markdown).filter((name) => !foreign.has(name) && !existsSync(name));
     expect(names.filter((name) => !isNamed(name))).toEqual([]);

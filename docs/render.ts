@@ -4,6 +4,7 @@ import { apiPage } from './api-page.ts';
 import { configurationTable } from './configuration-table.ts';
 import { errorsPage } from './errors-page.ts';
 import { membersSections } from './members-tables.ts';
+import { personalDataTable } from './personal-data/data-table.ts';
 
 const unpadded = '<!-- biome-ignore format: written by `npm run docs`, not by hand -->';
 
@@ -18,6 +19,8 @@ const embedded: readonly {
   { path: 'docs/configuration.zh-CN.md', language: 'zh', name: 'configuration', render: configurationTable },
   { path: 'docs/functions.md', language: 'en', name: 'members', render: membersSections },
   { path: 'docs/functions.zh-CN.md', language: 'zh', name: 'members', render: membersSections },
+  { path: 'docs/privacy.md', language: 'en', name: 'personal-data', render: personalDataTable },
+  { path: 'docs/privacy.zh-CN.md', language: 'zh', name: 'personal-data', render: personalDataTable },
 ];
 
 const readFromDisk = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);

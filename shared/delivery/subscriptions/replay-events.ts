@@ -37,6 +37,8 @@ export async function replayEvents(
     const at = { nowMs, reason: { code: 'Replayed' }, scope, isAdmin, limit: mostReplayed } as const;
     const count = await tx.replay(selection, at);
     if (count > mostReplayed) throw tooMany();
+    // Nothing was done; and what was named, nobody knows.
+    if (count === 0) return 0;
     await tx.audit({
       actor,
       action: 'events.replayed',

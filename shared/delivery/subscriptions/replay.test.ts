@@ -21,6 +21,11 @@ const replay = (selection: ReplaySelection, more: { scope?: Scope; isAdmin?: boo
   replayEvents(world.manage, { ...world.admin, selection, ...more });
 const ids = () => suite.receiver.received.map(({ id }) => id);
 
+it('that has found nothing is no act: whatever was typed for an id is in no audit trail', async () => {
+  expect(await replay({ eventId: '欧阳测试 13912345678' })).toEqual({ Replayed: 0 });
+  expect((await test.db.query('select 1 from audit')).rows).toEqual([]);
+});
+
 describe('DescribeEvents', () => {
   it('tells each try, the next one and why', async () => {
     suite.receiver.answer = say(503, { 'retry-after': '20' });

@@ -54,7 +54,15 @@ describe('a statement that the server refuses', () => {
   });
 
   it('never repeats the values of the statement', async () => {
+    await test.db.query(`
+      create function tell_all() returns trigger language plpgsql as $$
+        begin raise exception '% has %', new.phone, new.age using errcode = coalesce(nullif(new.phone, ''), 'P0001'); end $$;
+      create table watched (id uuid, phone text, age int);
+      create trigger tell_all before insert on watched for each row execute function tell_all()`);
+    const intoWatched = 'insert into watched (id, phone, age) values ($1, $2, $3)';
     const refusals = [
+      await refusedBy([other, '', -7777], intoWatched),
+      await refusedBy([other, 'ZZ777', -7777], intoWatched),
       await refusedBy([other, phone, 1]),
       await refusedBy([phone, 'x', 1]),
       await refusedBy([other, phone, -7777]),

@@ -57,7 +57,7 @@ class StatementRefused extends Error {
 
   constructor(error: DriverError, again: Refusal['again'] = 'no') {
     super(
-      `${quotesValues(error.code) ? 'The statement was refused' : error.message} (SQLSTATE ${error.code})`,
+      `${plainClasses.test(error.code) ? error.message : 'The statement was refused'} (SQLSTATE ${error.code})`,
     );
     this.sqlState = error.code;
     this.constraint = error.constraint;
@@ -72,10 +72,11 @@ interface DriverError {
   constraint?: string;
 }
 
-/** Data exceptions (`invalid input syntax for type uuid: "…"`) have the value in their message. */
-function quotesValues(state: string): boolean {
-  return state.startsWith('22');
-}
+/**
+ * Classes whose messages name a thing of the server's, be it a constraint or a role. All others may quote: data exceptions
+ * (`invalid input syntax for type uuid: "…"`) do, and what a trigger says is whatever its author has written.
+ */
+const plainClasses = /^(08|2[3568]|3[DF]|4[02]|5)/;
 
 /** `severity` distinguishes a refusal from an error of the network: `EPIPE` would pass for an SQLSTATE. */
 function isDriverError(error: unknown): error is DriverError {
