@@ -3,7 +3,7 @@
 /** As many as there may be. */
 const most = 200;
 
-export interface PlantedPerson {
+interface PlantedPerson {
   Name: string;
   Latin: string;
   Mobile: string;
@@ -27,7 +27,7 @@ function personOf(number: number): PlantedPerson {
 }
 
 /** Texts of places, by the names of these. */
-export type Places = ReadonlyMap<string, string>;
+type Places = ReadonlyMap<string, string>;
 
 export interface Planting {
   /** The person of this place. */
@@ -77,7 +77,7 @@ export function planting(): Planting {
 }
 
 /** A value as it is, in an address, in JSON that is kept to ASCII, in hexadecimal digits, and inside of anything in base64. */
-export function formsOf(value: string): string[] {
+function formsOf(value: string): string[] {
   const bytes = Buffer.from(value);
   const hex = bytes.toString('hex');
   const escaped = [...value].map((letter) => {
