@@ -1,16 +1,17 @@
 /**
  * The tests in kinds, by what a file imports: `pure` needs nothing, `database` a database, `processes` starts others,
  * `offline` deploys where there is no network, `story` does what the documents tell a reader to do, `browser` looks at
- * pages in Chromium, `failover` kills servers of its own, and `long` chooses its number of cases. The mode says which of
+ * pages in Chromium, `failover` kills servers of its own, `soak` goes on for an hour, and `long` chooses its number of cases. The mode says which of
  * them run, and how:
  *
- * - `test`: all but `story`, `browser` and `failover`, on the embedded database; of property and load suites a tenth of their cases
+ * - `test`: all but `story`, `browser`, `failover` and `soak`, on the embedded database; of property and load suites a tenth of their cases
  * - `full`: `long` with all cases, and `story`: what the documents tell a reader to do
  * - `full-beside-postgres`: the same without the files that `postgres` runs with all cases; `.ci/run` runs the two
  * - `browser`: the pages in Chromium, which CHROMIUM_PATH names where it is not found by itself
  * - `postgres`: the suites of the store and of the life of a code, with all cases, on the server of DATABASE_URL
  * - `chaos`: the kill tests in full, on the server of DATABASE_URL; CHAOS_SCHEDULES says how many schedules
  * - `failover`: a primary dies under load, where PostgreSQL's server programs are; FAILOVER_ROUNDS says how often
+ * - `soak`: months of virtual time with everything at once, where PostgreSQL's server programs are; SOAK_MINUTES says for how long
  * - `mutation`: the tests of the mutated room, but for those that start processes or play long stories on a database, with
  *   a few random cases, always the same; on the server of DATABASE_URL where that is set, which takes a fraction of the time
  *
@@ -25,12 +26,23 @@ import { noNetworkPool } from './deploy/testing/no-network-pool.ts';
 import { keptThreadPool } from './shared/testing/kept-thread-pool.ts';
 
 /** Those whose files take longest first. */
-const kinds = ['failover', 'browser', 'story', 'offline', 'long', 'processes', 'database', 'pure'] as const;
+const kinds = [
+  'soak',
+  'failover',
+  'browser',
+  'story',
+  'offline',
+  'long',
+  'processes',
+  'database',
+  'pure',
+] as const;
 type Kind = (typeof kinds)[number];
 
 const folders = ['cli', 'client', 'console', 'functions', 'shared', 'local', 'deploy', 'commands', 'docs'];
 /** The first that a file imports is its kind; a file that imports none of them is `pure`. */
 const signs: readonly [Kind, RegExp][] = [
+  ['soak', /\/testing\/soak\/run-soak\.ts'/],
   ['failover', /\/testing\/failover\/run-failover\.ts'/],
   ['browser', /\/testing\/browser\.ts'/],
   ['story', /\/testing\/follow-document\.ts'/],
@@ -170,6 +182,7 @@ const modes: Readonly<Record<string, () => TestProjectInlineConfiguration[]>> = 
   full: () => full(files),
   'full-beside-postgres': () => full(files.filter((file) => !servedFiles.includes(file))),
   browser: () => [project('browser', ofKind('browser'), { timeoutMs: 240_000 })],
+  soak: () => [project('soak', ofKind('soak'), { timeoutMs: 4 * hourMs })],
   failover: () => [project('failover', ofKind('failover'), { timeoutMs: 2 * hourMs })],
   postgres: () => {
     const env = { ...all, QIANMA_TEST_DATABASE_URL: databaseUrl() };

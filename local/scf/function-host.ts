@@ -8,7 +8,12 @@ import { type Clock, systemClock } from '../clock/clock.ts';
 import { unpackCode } from './code-packages.ts';
 import { instanceEnvironment } from './function-environment.ts';
 import { startInstance } from './function-instance.ts';
-import { createInstancePool, type InstancePool, type PoolOutcome } from './instance-pool.ts';
+import {
+  createInstancePool,
+  type InstancePool,
+  type LivingInstance,
+  type PoolOutcome,
+} from './instance-pool.ts';
 import type { FunctionIdentity } from './instance-protocol.ts';
 import { type FunctionStatus, type Invocation, invocationError } from './invocation.ts';
 
@@ -62,8 +67,10 @@ export interface FunctionHost {
     /** A new one unless given. */
     requestId?: string,
   ): Promise<Invocation>;
-  /** The processes that stand for a function's instances. A test may freeze and thaw them. */
+  /** The processes that stand for a function's instances, the oldest first. A test may freeze and thaw them. */
   pids(functionName: string): number[];
+  /** The same, with what they are at. */
+  living(functionName: string): LivingInstance[];
   /** Ends every instance at once. */
   close(): Promise<void>;
 }
@@ -93,6 +100,7 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
     }),
   );
 
+  const living = (functionName: string) => hosted.get(functionName)?.pool.living() ?? [];
   return {
     services,
     async invoke(functionName, event, kind = 'synchronous', requestId = newRequestId()) {
@@ -112,7 +120,8 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
       report(entry, invocation, log);
       return invocation;
     },
-    pids: (functionName) => hosted.get(functionName)?.pool.pids() ?? [],
+    pids: (functionName) => living(functionName).map(({ pid }) => pid),
+    living,
     async close() {
       await Promise.all([...hosted.values()].map(({ pool }) => pool.close()));
       packages.remove();

@@ -2,7 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { EventMessage, InstanceMessage, InstanceStart, ThrownError } from './instance-protocol.ts';
+import type {
+  HostMessage,
+  InstanceMemory,
+  InstanceMessage,
+  InstanceStart,
+  ThrownError,
+} from './instance-protocol.ts';
 
 /** How one event ended inside an instance. */
 export type Outcome =
@@ -37,6 +43,10 @@ export interface FunctionInstance {
   readonly loaded: Promise<Loaded>;
   /** Must not be called again before the answer, as on the platform. */
   handle(requestId: string, eventJson: string): Promise<Outcome>;
+  /** Tells it the time, which has been moved while it has an event in hand. */
+  tellTime(): void;
+  /** Resolves when it listens; undefined: it has ended. */
+  measure(): Promise<InstanceMemory | undefined>;
   /** Ends the process at once. */
   kill(): Promise<void>;
 }
@@ -65,15 +75,22 @@ export function startInstance(options: InstanceOptions): FunctionInstance {
     });
   });
 
+  // A send to a dead process reports its failure here, and `exited` reports it properly.
+  const send = (message: HostMessage) => void child.send(message, () => {});
+
   return {
     pid: child.pid,
     loaded: Promise.race([firstMessage(child), exited]),
     async handle(requestId, eventJson) {
       const answered = answerTo(child, requestId);
-      const message: EventMessage = { kind: 'event', requestId, eventJson, shiftMs: shiftMs() };
-      // A send to a dead process reports its failure here, and `exited` reports it properly.
-      child.send(message, () => {});
+      send({ kind: 'event', requestId, eventJson, shiftMs: shiftMs() });
       return Promise.race([answered, exited]);
+    },
+    tellTime: () => send({ kind: 'clock', shiftMs: shiftMs() }),
+    async measure() {
+      const measured = memoryOf(child);
+      send({ kind: 'measure' });
+      return Promise.race([measured, exited.then(() => undefined)]);
     },
     async kill() {
       child.kill('SIGKILL');
@@ -101,6 +118,20 @@ function answerTo(child: ChildProcess, requestId: string): Promise<Outcome> {
       if ((said.kind !== 'result' && said.kind !== 'thrown') || said.requestId !== requestId) return;
       child.off('message', listen);
       resolve(said);
+    };
+    child.on('message', listen);
+  });
+}
+
+function memoryOf(child: ChildProcess): Promise<InstanceMemory> {
+  return new Promise((resolve) => {
+    const listen = (message: unknown) => {
+      // Only instance.ts writes to this channel.
+      const said = message as InstanceMessage;
+      if (said.kind !== 'memory') return;
+      child.off('message', listen);
+      const { kind: _, ...memory } = said;
+      resolve(memory);
     };
     child.on('message', listen);
   });

@@ -20,10 +20,20 @@ export interface InstancePoolOptions {
   clock: Clock;
 }
 
+/** An instance as those see it who look at its process. */
+export interface LivingInstance {
+  pid: number;
+  /** Has it an event in hand? */
+  isBusy: boolean;
+  tellTime: FunctionInstance['tellTime'];
+  measure: FunctionInstance['measure'];
+}
+
 /** The instances of one function. One event at a time for each; more events, more instances. */
 export interface InstancePool {
   run(requestId: string, eventJson: string): Promise<PoolOutcome>;
-  pids(): number[];
+  /** The oldest first. */
+  living(): LivingInstance[];
   close(): Promise<void>;
 }
 
@@ -99,7 +109,10 @@ export function createInstancePool(options: InstancePoolOptions): InstancePool {
 
   return {
     run,
-    pids: () => [...slots].flatMap(({ instance }) => instance.pid ?? []),
+    living: () =>
+      [...slots].flatMap(({ instance: { pid, tellTime, measure }, busy }) =>
+        pid === undefined ? [] : [{ pid, isBusy: busy, tellTime, measure }],
+      ),
     async close() {
       closed = true;
       for (const next of waiting.splice(0)) next(undefined);

@@ -9,6 +9,30 @@ export interface EventMessage {
   shiftMs: number;
 }
 
+/** What the clock shows that is moved while the instance has an event in hand: as after it was frozen. */
+export interface ClockMessage {
+  kind: 'clock';
+  shiftMs: number;
+}
+
+/** Asks for {@link InstanceMemory}. */
+export interface MeasureMessage {
+  kind: 'measure';
+}
+
+export type HostMessage = EventMessage | ClockMessage | MeasureMessage;
+
+/** What an instance holds once its garbage has been collected. Bytes. */
+export interface InstanceMemory {
+  resident: number;
+  /** Of JavaScript's heap. */
+  heap: number;
+  /** Buffers and the like. */
+  external: number;
+  /** Events that it has had so far. */
+  events: number;
+}
+
 /** What an instance gets when it starts: its command-line argument, as JSON. */
 export interface InstanceStart {
   /** Absolute path of the file with the handler. */
@@ -44,5 +68,6 @@ export type InstanceMessage =
   | { kind: 'ready' }
   | { kind: 'handler-not-found'; message: string }
   | { kind: 'load-failed'; error: ThrownError }
+  | ({ kind: 'memory' } & InstanceMemory)
   | { kind: 'result'; requestId: string; resultJson: string; durationMs: number; memoryMb: number }
   | { kind: 'thrown'; requestId: string; error: ThrownError; durationMs: number; memoryMb: number };

@@ -8,9 +8,17 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { inspect } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { installShiftedDate } from '../clock/shifted-date.ts';
 import { createContext } from './function-context.ts';
-import type { EventMessage, InstanceMessage, InstanceStart, ThrownError } from './instance-protocol.ts';
+import type {
+  EventMessage,
+  HostMessage,
+  InstanceMessage,
+  InstanceStart,
+  ThrownError,
+} from './instance-protocol.ts';
 
 type Handler = (event: unknown, context: unknown, callback: Callback) => unknown;
 type Callback = (error: unknown, result?: unknown) => void;
@@ -37,10 +45,29 @@ setShift(start.shiftMs);
 
 // As they were deployed: what the code changes in its environment does not reach the context.
 const ownVariables = { ...process.env };
+let events = 0;
 const handler = load();
 if (handler !== undefined) {
-  process.on('message', (message: EventMessage) => void answer(handler, message));
+  process.on('message', (message: HostMessage) => hear(handler, message));
   tell({ kind: 'ready' });
+}
+
+function hear(handle: Handler, message: HostMessage): void {
+  if (message.kind === 'event') void answer(handle, message);
+  else if (message.kind === 'clock') setShift(message.shiftMs);
+  else measure();
+}
+
+/** The collector is asked for when it is wanted: code that is deployed does not find it. */
+function measure(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  setFlagsFromString('--no-expose-gc');
+  // What a first pass finalises, a second one frees.
+  collect();
+  collect();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  tell({ kind: 'memory', resident: rss, heap: heapUsed, external, events });
 }
 
 function load(): Handler | undefined {
@@ -62,6 +89,7 @@ function load(): Handler | undefined {
 
 async function answer(handle: Handler, { requestId, eventJson, shiftMs }: EventMessage): Promise<void> {
   setShift(shiftMs);
+  events += 1;
   const startedMs = performance.now();
   const elapsedMs = () => performance.now() - startedMs;
   const facts = () => ({ requestId, durationMs: elapsedMs(), memoryMb: process.memoryUsage.rss() / 2 ** 20 });

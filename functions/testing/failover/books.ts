@@ -6,6 +6,7 @@ interface GenerationRow {
   number: number;
   qrCodeId: string;
   used: number;
+  state: string;
 }
 
 interface CodeRow {
@@ -20,7 +21,7 @@ interface AttemptRow {
   possibleOrphan: boolean;
 }
 
-interface EventRow {
+export interface EventRow {
   eventId: string;
   type: string;
   codeId: string | null;
@@ -48,7 +49,10 @@ export interface Books {
 }
 
 /** @param names of the creates of this run: upstream has other codes, too */
-export async function readBooks(world: FailoverWorld, names: ReadonlySet<string>): Promise<Books> {
+export async function readBooks(
+  world: Pick<FailoverWorld, 'platform' | 'receiver' | 'ask'>,
+  names: ReadonlySet<string>,
+): Promise<Books> {
   const { emulator } = world.platform;
   const nowS = emulator.clock.nowS();
   const own = emulator.codes.list().filter(({ FlowName }) => names.has(FlowName));
@@ -68,7 +72,7 @@ export async function readBooks(world: FailoverWorld, names: ReadonlySet<string>
     return {
       codes: await rowsOf<CodeRow>('select code_id as "codeId", flow_name as "flowName", state from codes'),
       generations: await rowsOf<GenerationRow>(
-        'select code_id as "codeId", number, qr_code_id as "qrCodeId", used from generations',
+        'select code_id as "codeId", number, qr_code_id as "qrCodeId", used, state from generations',
       ),
       creates: await rowsOf<AttemptRow>(
         `select code_id as "codeId", state, possible_orphan as "possibleOrphan" from attempts where kind = 'create'`,

@@ -7,7 +7,7 @@ const stepMs = (step: number) => (step < 12 ? 10 : 120) * 60_000;
 const mostSteps = 48;
 
 /** What has been begun and not ended. */
-const openWork = `
+export const openWork = `
   select (select count(*) from notifications where outcome = 'pending')::int as notifications,
     (select count(*) from deliveries where state = 'pending')::int as deliveries,
     (select count(*) from events where fanned_out_at is null)::int as events,

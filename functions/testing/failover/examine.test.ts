@@ -18,7 +18,7 @@ const create = (changes: Partial<Tried> = {}): Tried => ({
 
 /** One code with its successor, of which everything is as it should be. */
 function right(tried: Tried[] = [create()]): Evidence {
-  const generation = { codeId: 'c1', used: 4 };
+  const generation = { codeId: 'c1', used: 4, state: 'live' };
   return {
     books: {
       codes: [{ codeId: 'c1', flowName: name, state: 'Active' }],

@@ -73,7 +73,10 @@ export function examineSynchronous(evidence: Evidence): string[] {
   const unanswered = new Set(tried.filter(({ code }) => code === cutOff).map(({ name }) => name));
   return [
     ...examineAlways(books, tried),
-    ...madeTwice(books, tried),
+    ...madeTwice(
+      books,
+      tried.map(({ name }) => name),
+    ),
     ...countedWrong(books, (counted, used) => counted < used),
     ...lost.creates.map(({ name }) => `the create of ${name} was acknowledged and is lost`),
     ...lost.notifications.map((msgId) => `the notification ${msgId} was acknowledged and is lost`),
@@ -112,11 +115,11 @@ export function examineAsynchronous({ books, rounds, lines }: Evidence, lastMs: 
   ];
 }
 
-function troubledAnswers(tried: readonly Tried[]): string[] {
+export function troubledAnswers(tried: readonly Tried[]): string[] {
   return tried.flatMap(({ name, trouble }) => (trouble ? [`${name}: ${trouble}`] : []));
 }
 
-function madeAfterRefusal({ upstream }: Books, tried: readonly Tried[]): string[] {
+export function madeAfterRefusal({ upstream }: Books, tried: readonly Tried[]): string[] {
   const open = new Set(
     tried
       .filter(({ status, code }) => status === 200 || code === 'UnknownOutcome' || code === cutOff)
@@ -128,8 +131,11 @@ function madeAfterRefusal({ upstream }: Books, tried: readonly Tried[]): string[
 }
 
 /** A key makes one code, a generation has one successor, and what upstream made besides is in the journal. */
-function madeTwice({ codes, generations, creates, upstream }: Books, tried: readonly Tried[]): string[] {
-  return [...new Set(tried.map(({ name }) => name))].flatMap((name) => {
+export function madeTwice(
+  { codes, generations, creates, upstream }: Books,
+  names: Iterable<string>,
+): string[] {
+  return [...new Set(names)].flatMap((name) => {
     const own = codes.filter(({ flowName }) => flowName === name);
     const ids = new Set(own.map(({ codeId }) => codeId));
     const known = generations.filter(({ codeId }) => ids.has(codeId)).length;
@@ -146,7 +152,7 @@ function madeTwice({ codes, generations, creates, upstream }: Books, tried: read
   });
 }
 
-function countedWrong(
+export function countedWrong(
   { generations, upstream }: Books,
   isWrong: (counted: number, used: number) => boolean,
 ): string[] {
@@ -157,7 +163,7 @@ function countedWrong(
 }
 
 /** A code is made once, and a generation renewed once. */
-function toldTwice({ events }: Books): string[] {
+export function toldTwice({ events }: Books): string[] {
   const once = ['code.created', 'code.renewed'];
   const seen = new Map<string, number>();
   for (const { type, codeId, data } of events) {
@@ -170,7 +176,7 @@ function toldTwice({ events }: Books): string[] {
     .map(([about, times]) => `${about} is told ${times} times`);
 }
 
-function untold({ events, told }: Books): string[] {
+export function untold({ events, told }: Books): string[] {
   const came = new Set(told);
   return events
     .filter(({ eventId }) => !came.has(eventId))
@@ -178,7 +184,7 @@ function untold({ events, told }: Books): string[] {
 }
 
 /** Who was told "unknown" finds the code, settled: as unknown, or with the generation that came late. */
-function unsettled({ codes, generations, creates }: Books, tried: readonly Tried[]): string[] {
+export function unsettled({ codes, generations, creates }: Books, tried: readonly Tried[]): string[] {
   const of = new Map(codes.map((code) => [code.codeId, code]));
   const have = new Set(generations.map(({ codeId }) => codeId));
   const settled = (codeId: string) => {

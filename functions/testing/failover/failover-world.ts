@@ -85,7 +85,10 @@ async function openAll(
 }
 
 /** Notes which notifications the functions have acknowledged so far: the emulator forgets them after a thousand. */
-export function noteAcknowledged({ platform, acknowledged }: FailoverWorld): void {
+export function noteAcknowledged({
+  platform,
+  acknowledged,
+}: Pick<FailoverWorld, 'platform' | 'acknowledged'>): void {
   for (const { envelope, deliveries } of platform.emulator.callbacks.messages())
     if (deliveries.some(({ state }) => state === 'delivered')) acknowledged.add(envelope.MsgId);
 }

@@ -138,7 +138,7 @@ export async function runTimer({ platform }: FailoverWorld, name: string): Promi
   await platform.host.invoke(name, event);
 }
 
-function membersOf(body: Record<string, unknown>): Partial<Tried> {
+export function membersOf(body: Record<string, unknown>): Partial<Tried> {
   const { code, CodeId, QrCodeId, QrCode } = body;
   const qrCodeId = QrCodeId ?? (QrCode as { QrCodeId?: unknown } | undefined)?.QrCodeId; // as the contract has it
   return {

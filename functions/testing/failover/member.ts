@@ -26,8 +26,17 @@ export interface Member {
   kill(): Promise<void>;
 }
 
-/** Starts a server on what `initdb` or `pg_basebackup` has made. Resolves when it answers. */
-export async function startMember(folder: string, data: string, behindMs: number): Promise<Member> {
+/**
+ * Starts a server on what `initdb` or `pg_basebackup` has made. Resolves when it answers.
+ *
+ * @param clock the environment that gives it its clock, where that is to be moved
+ */
+export async function startMember(
+  folder: string,
+  data: string,
+  behindMs: number,
+  clock = clockBehind(behindMs),
+): Promise<Member> {
   const port = await freePort();
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -44,7 +53,7 @@ export async function startMember(folder: string, data: string, behindMs: number
   const server = spawn(join(postgresPrograms ?? '', 'postgres'), ['-D', data, ...flags], {
     stdio: 'ignore',
     cwd: folder,
-    env: { PATH: process.env['PATH'], ...clockBehind(behindMs) },
+    env: { PATH: process.env['PATH'], ...clock },
     ...unprivileged(),
   });
   await listens(server, port);

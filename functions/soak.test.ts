@@ -1,0 +1,33 @@
+/**
+ * Months of virtual time in which everything happens at once: timers overlap, instances are frozen, thawed and killed,
+ * receivers and upstream misbehave. `npm run test:soak`; SOAK_MINUTES says for how long, an hour unless set.
+ */
+import { describe, expect, it } from 'vitest';
+import { postgresPrograms } from '../shared/store/testing/own-server.ts';
+import { seed } from '../shared/testing/cases.ts';
+import { clocksCanDiffer } from './testing/failover/clocks.ts';
+import { runSoak } from './testing/soak/run-soak.ts';
+
+const minutes = Number(process.env['SOAK_MINUTES'] ?? 60);
+/** A young instance still grows: it has yet to compile what it runs often. */
+const settledMinutes = 10;
+
+const canMove = postgresPrograms !== undefined && clocksCanDiffer;
+if (!canMove)
+  console.warn(
+    '\n!! SKIPPED: no PostgreSQL server binaries or no libfaketime here: no soak without a clock that moves\n',
+  );
+else if (minutes < settledMinutes)
+  console.warn(
+    `\n!! SKIPPED: whether memory grows; that takes ${settledMinutes} minutes, and this is ${minutes}\n`,
+  );
+
+describe.skipIf(!canMove)(`after ${minutes} minutes of everything at once, seed ${seed}`, () => {
+  it('the books agree, no lease is stuck, no connection has leaked and memory is flat', async () => {
+    const { findings, grown, figures } = await runSoak({ seed, minutes });
+    console.log(JSON.stringify(figures, null, 1));
+    expect(findings).toEqual([]);
+    if (minutes >= settledMinutes) expect(grown).toEqual([]);
+    else console.log(JSON.stringify({ grown }));
+  });
+});

@@ -1,0 +1,147 @@
+/** Finds what must not be after a soak: each rule by itself, from the books, the samples and what people were told. */
+import type { CodeOutcome } from '../crowd/outcomes.ts';
+import type { Books } from '../failover/books.ts';
+import {
+  countedWrong,
+  findLost,
+  findOrphans,
+  madeAfterRefusal,
+  madeTwice,
+  toldTwice,
+  troubledAnswers,
+  unsettled,
+  untold,
+} from '../failover/examine.ts';
+import type { Tried } from '../failover/load.ts';
+
+export interface SoakEvidence {
+  /** With all events that were told, those that are forgotten by now too. */
+  books: Books;
+  tried: readonly Tried[];
+  /** What every code is called that may have been made. */
+  names: Iterable<string>;
+  /** Codes whose cancel was acknowledged. */
+  cancelled: ReadonlySet<string>;
+  /** Batches that were acknowledged, and those of them that the register has. */
+  batches: { acknowledged: readonly string[]; kept: readonly string[] };
+  /** Ids of the notifications that were answered 200. */
+  acknowledged: ReadonlySet<string>;
+  /** Uses and contracts of each QR code of the register, as it has them and as the emulator has them. */
+  registered: readonly CodeOutcome[];
+  seen: readonly CodeOutcome[];
+  /** QR codes that people have scanned and the register does not know. */
+  strays: readonly string[];
+  /** Deliveries that were given up, to a receiver that takes everything. */
+  deadLetters: number;
+}
+
+/** Breaches of what holds whatever is frozen, killed and cut off, as sentences. */
+export function examineSoak(evidence: SoakEvidence): string[] {
+  const { books, tried, acknowledged, names } = evidence;
+  const lost = findLost(books, tried, acknowledged);
+  return [
+    ...troubledAnswers(tried),
+    ...madeAfterRefusal(books, tried),
+    ...madeTwice(books, names),
+    ...countedWrong(books, (counted, used) => counted !== used),
+    ...toldTwice(books),
+    ...untold(books),
+    ...unsettled(books, tried),
+    ...lost.creates.map(({ name }) => `the create of ${name} was acknowledged and is lost`),
+    ...lost.notifications.map((msgId) => `the notification ${msgId} was acknowledged and is lost`),
+    ...lost.events.map((eventId) => `the event ${eventId} was told and is lost`),
+    ...lostBatches(evidence.batches),
+    ...livesOtherwise(books),
+    ...cancelledInVain(books, evidence.cancelled),
+    ...unjournaled(books),
+    ...contractsOtherwise(evidence.registered, evidence.seen),
+    ...evidence.strays.map((qrCodeId) => `${qrCodeId} was scanned, and the register does not know it`),
+    ...contractsToldOtherwise(books, evidence.seen),
+    ...(evidence.deadLetters > 0
+      ? [`${evidence.deadLetters} events were given up, though their receiver takes everything`]
+      : []),
+  ];
+}
+
+function lostBatches({ acknowledged, kept }: SoakEvidence['batches']): string[] {
+  const known = new Set(kept);
+  return acknowledged
+    .filter((batchId) => !known.has(batchId))
+    .map((batchId) => `the batch ${batchId} was acknowledged and is lost`);
+}
+
+/** States of a generation in which people may scan it, or might if it were not used up; and those in which nobody can. */
+const alive = ['live', 'superseded'];
+const over = ['expired', 'cancelled'];
+
+/** The register says that a generation lives exactly where it does upstream. */
+function livesOtherwise({ generations, upstream }: Books): string[] {
+  const real = new Map(upstream.map((code) => [code.qrCodeId, code]));
+  return generations.flatMap(({ qrCodeId, state }) => {
+    const code = real.get(qrCodeId);
+    if (code === undefined) return [`${qrCodeId} is in the register, and upstream never made it`];
+    if (alive.includes(state) && !code.isLive) return [`${qrCodeId} is ${state}, and dead upstream`];
+    if (over.includes(state) && code.isLive) return [`${qrCodeId} is ${state}, and lives upstream`];
+    return [];
+  });
+}
+
+function cancelledInVain({ codes, generations, upstream }: Books, cancelled: ReadonlySet<string>): string[] {
+  const state = new Map(codes.map((code) => [code.codeId, code.state]));
+  const live = new Set(upstream.filter(({ isLive }) => isLive).map(({ qrCodeId }) => qrCodeId));
+  return [
+    ...[...cancelled]
+      .filter((codeId) => state.get(codeId) !== 'Cancelled')
+      .map((codeId) => `the cancel of ${codeId} was acknowledged, and it is ${state.get(codeId)}`),
+    ...generations
+      // What is used up nobody can scan: there is nothing to cancel.
+      .filter((one) => one.state !== 'exhausted' && state.get(one.codeId) === 'Cancelled')
+      .filter(({ qrCodeId }) => live.has(qrCodeId))
+      .map(({ codeId, qrCodeId }) => `${codeId} is cancelled, and its ${qrCodeId} lives upstream`),
+  ];
+}
+
+/** What lives upstream without the register's knowing may do so: the journal of its code says that it is possible. */
+function unjournaled(books: Books): string[] {
+  const name = new Map(books.codes.map(({ codeId, flowName }) => [codeId, flowName]));
+  const possible = new Set(
+    books.creates
+      .filter(({ possibleOrphan }) => possibleOrphan)
+      .map(({ codeId }) => (codeId === null ? undefined : name.get(codeId))),
+  );
+  return findOrphans(books)
+    .filter(({ flowName }) => !possible.has(flowName))
+    .map(({ qrCodeId, flowName }) => `${qrCodeId} of ${flowName} lives upstream, and no journal says so`);
+}
+
+function contractsOtherwise(registered: readonly CodeOutcome[], seen: readonly CodeOutcome[]): string[] {
+  const known = new Map(seen.map((one) => [one.qrCodeId, one]));
+  return registered.flatMap((one) => {
+    const said = shown(one);
+    const real = shown(known.get(one.qrCodeId));
+    return said === real ? [] : [`contracts of ${one.qrCodeId}: the register has ${said}, upstream ${real}`];
+  });
+}
+
+const shown = (one: CodeOutcome | undefined) =>
+  Object.entries(one?.contracts ?? {})
+    .map(([state, count]) => `${state} ${count}`)
+    .sort()
+    .join(', ') || 'none';
+
+/** Each contract is told once, and its end. */
+function contractsToldOtherwise({ events }: Books, seen: readonly CodeOutcome[]): string[] {
+  const told = (type: string) => events.filter((event) => event.type === type).length;
+  const counted = (isMeant: (state: string) => boolean) =>
+    seen
+      .flatMap(({ contracts }) => Object.entries(contracts))
+      .reduce((sum, [state, count]) => sum + (isMeant(state) ? count : 0), 0);
+  const due = {
+    'contract.started': counted(() => true),
+    'contract.completed': counted((state) => state === 'ALL'),
+    'contract.ended': counted((state) => !['INIT', 'PART', 'ALL'].includes(state)),
+  };
+  return Object.entries(due)
+    .filter(([type, count]) => told(type) !== count)
+    .map(([type, count]) => `${type} is told ${told(type)} times, and was the case ${count} times`);
+}
