@@ -20,6 +20,10 @@ const sources = {
   'crashing-later':
     'exports.main_handler = async () => { setImmediate(() => { throw new Error("after the answer"); }); return process.pid; };',
   talking: 'exports.main_handler = async () => { console.log("one\\ntwo"); console.error("three"); };',
+  watching:
+    'exports.main_handler = async () => { const ms = Date.now(); console.log("watches"); while (Date.now() < ms + 86400000) await new Promise(setImmediate); return Math.floor((Date.now() - ms) / 86400000); };',
+  holding:
+    'const kept = []; exports.main_handler = async ({ keep = 0, drop = 0 }) => { kept.push(Buffer.alloc(keep, 1)); Buffer.alloc(drop, 1); return typeof gc; };',
   'endless-load': 'console.log("loads"); for (;;);',
 };
 
@@ -151,6 +155,44 @@ describe('instances', () => {
     const invocation = host.invoke('echo', { thawed: true });
     process.kill(pid, 'SIGCONT');
     expect(await invocation).toMatchObject({ coldStart: false, result: { pid, event: { thawed: true } } });
+  });
+
+  it('is told that time has been moved while it has an event in hand', async () => {
+    let shiftMs = 0;
+    const { host, logged } = started.host({ shiftMs: () => shiftMs });
+    const invocation = host.invoke('watching', {});
+    await logged('watches');
+    const [instance] = host.living('watching');
+    expect(instance?.isBusy).toBe(true);
+    shiftMs = 3 * 86_400_000;
+    instance?.tellTime();
+    expect((await invocation).result).toBe(3);
+    expect(host.living('watching').map(({ isBusy }) => isBusy)).toEqual([false]);
+  });
+
+  it('says what it holds, without its garbage, and how many events it has had', async () => {
+    const { host } = started.host();
+    const megabytes = 2 ** 20;
+    const heldAfter = async (event: object) => {
+      // The code does not find the collector that is asked for beside it.
+      expect((await host.invoke('holding', event)).result).toBe('undefined');
+      return host.living('holding')[0]?.measure();
+    };
+    const before = await heldAfter({});
+    const dropped = await heldAfter({ drop: 50 * megabytes });
+    const kept = await heldAfter({ keep: 50 * megabytes });
+    expect([before, dropped, kept].map((memory) => memory?.events)).toEqual([1, 2, 3]);
+    expect((dropped?.external ?? 0) - (before?.external ?? 0)).toBeLessThan(megabytes);
+    expect((kept?.external ?? 0) - (before?.external ?? 0)).toBeGreaterThan(49 * megabytes);
+    expect(kept?.resident).toBeGreaterThan(50 * megabytes);
+  });
+
+  it('says nothing of what it holds once it has ended', async () => {
+    const { host } = started.host();
+    await host.invoke('echo', {});
+    const [instance] = host.living('echo');
+    process.kill(instance?.pid ?? 0, 'SIGKILL');
+    expect(await instance?.measure()).toBeUndefined();
   });
 
   it('passes on what functions write, with their name', async () => {

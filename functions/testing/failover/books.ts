@@ -19,6 +19,8 @@ interface AttemptRow {
   codeId: string | null;
   state: string;
   possibleOrphan: boolean;
+  /** Null: its answer never came. */
+  qrCodeId: string | null;
 }
 
 export interface EventRow {
@@ -75,7 +77,8 @@ export async function readBooks(
         'select code_id as "codeId", number, qr_code_id as "qrCodeId", used, state from generations',
       ),
       creates: await rowsOf<AttemptRow>(
-        `select code_id as "codeId", state, possible_orphan as "possibleOrphan" from attempts where kind = 'create'`,
+        `select code_id as "codeId", state, possible_orphan as "possibleOrphan",
+           qr_code_id as "qrCodeId" from attempts where kind = 'create'`,
       ),
       events: events.map(({ data, ...event }) => ({ ...event, data: JSON.parse(data) })), // as emit() wrote it
       notifications: new Set(notifications.map(({ msgId }) => msgId)),

@@ -66,7 +66,7 @@ function unwritten(changes: Partial<Tried> = {}): Evidence {
   const { books } = evidence;
   Object.assign(books, { generations: [], events: [], told: [] });
   books.codes = [{ codeId: 'c1', flowName: name, state: 'OutcomeUnknown' }];
-  books.creates = [{ codeId: 'c1', state: 'unknown', possibleOrphan: true }];
+  books.creates = [{ codeId: 'c1', state: 'unknown', possibleOrphan: true, qrCodeId: null }];
   books.upstream = books.upstream.slice(0, 1);
   return { ...evidence, lines: [named] };
 }
@@ -83,6 +83,17 @@ describe('where the standby is synchronous', () => {
 
   it('an outcome that stays unknown is right where time was over, it is settled, and both caller and log have the id', () => {
     expect(examineSynchronous(unwritten())).toEqual([]);
+  });
+
+  it('what was made without being wanted is right where the journal has its id, whether it lives or is cancelled by now', () => {
+    const evidence = unwritten();
+    evidence.books.creates = [{ codeId: 'c1', state: 'unknown', possibleOrphan: false, qrCodeId: 'q1' }];
+    expect(examineSynchronous(evidence)).toEqual([]);
+    evidence.books.creates = [{ codeId: 'c1', state: 'unknown', possibleOrphan: false, qrCodeId: null }];
+    expect(examineSynchronous(evidence)).toEqual([
+      expect.stringMatching(/was made 1 times: 0 known, 0/),
+      expect.stringMatching(/ended as unknown/),
+    ]);
   });
 
   it('nobody is told of what a function has made that the platform has ended, and the journal has it', () => {

@@ -130,23 +130,28 @@ export function madeAfterRefusal({ upstream }: Books, tried: readonly Tried[]): 
   return [...refused].map((name) => `${name} was refused and lives upstream`);
 }
 
-/** A key makes one code, a generation has one successor, and what upstream made besides is in the journal. */
+/**
+ * A key makes one code, a generation has one successor, and what upstream made besides is in the journal: by its id, or
+ * as possible.
+ */
 export function madeTwice(
   { codes, generations, creates, upstream }: Books,
   names: Iterable<string>,
 ): string[] {
+  const ids = new Set([...generations, ...creates].map(({ qrCodeId }) => qrCodeId));
   return [...new Set(names)].flatMap((name) => {
     const own = codes.filter(({ flowName }) => flowName === name);
-    const ids = new Set(own.map(({ codeId }) => codeId));
-    const known = generations.filter(({ codeId }) => ids.has(codeId)).length;
-    const unknown = creates.filter(
-      ({ codeId, possibleOrphan }) => possibleOrphan && ids.has(codeId ?? ''),
+    const codeIds = new Set(own.map(({ codeId }) => codeId));
+    const possible = creates.filter(
+      ({ codeId, qrCodeId, possibleOrphan }) =>
+        possibleOrphan && qrCodeId === null && codeIds.has(codeId ?? ''),
     ).length;
-    const made = upstream.filter(({ flowName }) => flowName === name).length;
+    const made = upstream.filter(({ flowName }) => flowName === name);
+    const known = made.filter(({ qrCodeId }) => ids.has(qrCodeId)).length;
     return [
       ...(own.length > 1 ? [`${name} is ${own.length} codes`] : []),
-      ...(made > known + unknown
-        ? [`${name} was made ${made} times: ${known} known, ${unknown} possible`]
+      ...(made.length > known + possible
+        ? [`${name} was made ${made.length} times: ${known} known, ${possible} possible`]
         : []),
     ];
   });
@@ -190,7 +195,8 @@ export function unsettled({ codes, generations, creates }: Books, tried: readonl
   const settled = (codeId: string) => {
     const state = of.get(codeId)?.state;
     const noted = creates.some(
-      (one) => one.codeId === codeId && one.possibleOrphan && one.state === 'unknown',
+      (one) =>
+        one.codeId === codeId && one.state === 'unknown' && (one.possibleOrphan || one.qrCodeId !== null),
     );
     return have.has(codeId) || (state === 'OutcomeUnknown' && noted);
   };

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { createSeededRandom } from '../../../local/cloud-api/seeded-random.ts';
 import { deliveriesTo, registered, seen, strays } from '../crowd/outcomes.ts';
 import { readBooks } from '../failover/books.ts';
@@ -94,6 +95,7 @@ async function soakIn(world: SoakWorld, { seed, minutes }: SoakPlan) {
     ...examineSessions(samples),
     ...(await sessionsLeft(world)),
   ];
+  if (findings.length > 0) await keepEvidence(world, { findings, books, tried: people.tried });
   return {
     findings,
     grown: [
@@ -121,4 +123,15 @@ async function soakIn(world: SoakWorld, { seed, minutes }: SoakPlan) {
       memory,
     },
   };
+}
+
+/** Where what was found can be looked into: the same seed does not find the processes at the same step again. */
+const evidenceFile = 'dist/soak-evidence.json';
+
+async function keepEvidence({ ask, platform }: SoakWorld, evidence: object): Promise<void> {
+  const { rows: attempts } = await ask((db) => db.query('select * from attempts'));
+  const { emulator, lines } = platform;
+  const upstream = emulator.codes.list();
+  await writeFile(evidenceFile, JSON.stringify({ ...evidence, attempts, upstream, lines }, null, 1));
+  console.log(`evidence is in ${evidenceFile}`);
 }
