@@ -34,7 +34,10 @@ interface UpstreamCode {
   qrCodeId: string;
   flowName: string;
   used: number;
+  /** Neither cancelled nor expired. */
   isLive: boolean;
+  /** Nobody can scan it any more, though it lives; and upstream takes no cancel of it. */
+  isUsedUp: boolean;
 }
 
 export interface Books {
@@ -62,6 +65,7 @@ export async function readBooks(
     qrCodeId: code.QrCodeId,
     flowName: code.FlowName,
     used: code.used,
+    isUsedUp: code.used >= code.maxFlowNum,
     isLive: code.cancelledAtS === undefined && code.expiresAtS > nowS,
   }));
   const told = world.receiver.received.map(({ id }) => id);

@@ -34,8 +34,8 @@ function right(tried: Tried[] = [create()]): Evidence {
       notifications: new Set(['m1']),
       told: ['e1', 'e2', 'e2'],
       upstream: [
-        { qrCodeId: 'q1', flowName: name, used: 4, isLive: true },
-        { qrCodeId: 'q2', flowName: name, used: 1, isLive: true },
+        { qrCodeId: 'q1', flowName: name, used: 4, isLive: true, isUsedUp: false },
+        { qrCodeId: 'q2', flowName: name, used: 1, isLive: true, isUsedUp: false },
       ],
     },
     rounds: [
@@ -126,7 +126,9 @@ describe('where the standby is synchronous', () => {
     [
       'a successor that was made twice',
       /was made 3 times/,
-      spoiled(({ books }) => books.upstream.push({ qrCodeId: 'q3', flowName: name, used: 0, isLive: false })),
+      spoiled(({ books }) =>
+        books.upstream.push({ qrCodeId: 'q3', flowName: name, used: 0, isLive: false, isUsedUp: false }),
+      ),
     ],
     [
       'a use that is counted twice',

@@ -44,9 +44,9 @@ function right(): SoakEvidence {
       notifications: new Set(['m1']),
       told: events.map(({ eventId }) => eventId),
       upstream: [
-        { qrCodeId: 'q1', flowName: 'gate-1', used: 3, isLive: true },
-        { qrCodeId: 'q2', flowName: 'gate-1', used: 0, isLive: true },
-        { qrCodeId: 'q3', flowName: 'gate-2', used: 0, isLive: false },
+        { qrCodeId: 'q1', flowName: 'gate-1', used: 3, isLive: true, isUsedUp: false },
+        { qrCodeId: 'q2', flowName: 'gate-1', used: 0, isLive: true, isUsedUp: false },
+        { qrCodeId: 'q3', flowName: 'gate-2', used: 0, isLive: false, isUsedUp: false },
       ],
     },
     tried: [create(), create({ name: 'gate-2', codeId: 'c2', qrCodeId: 'q3' })],
@@ -64,7 +64,13 @@ function right(): SoakEvidence {
 /** Another QR code of the second code, which may or may not be in its journal. */
 function withOrphan(possibleOrphan: boolean): SoakEvidence {
   const evidence = right();
-  evidence.books.upstream.push({ qrCodeId: 'q9', flowName: 'gate-2', used: 0, isLive: true });
+  evidence.books.upstream.push({
+    qrCodeId: 'q9',
+    flowName: 'gate-2',
+    used: 0,
+    isLive: true,
+    isUsedUp: false,
+  });
   evidence.books.creates.push({ codeId: 'c2', state: 'unknown', possibleOrphan, qrCodeId: null });
   return evidence;
 }
@@ -84,11 +90,11 @@ describe('after a soak', () => {
     expect(examineSoak(withOrphan(true))).toEqual([]);
   });
 
-  it('what is used up need not be cancelled with its code', () => {
-    const evidence = spoiled(({ books: { codes, generations } }) => {
+  it('what is used up upstream counts as cancelled: its cancel is refused', () => {
+    const evidence = spoiled(({ books: { codes, generations, upstream } }) => {
       Object.assign(codes[0] ?? {}, { state: 'Cancelled' });
-      Object.assign(generations[0] ?? {}, { state: 'exhausted' });
-      Object.assign(generations[1] ?? {}, { state: 'exhausted' });
+      for (const one of generations) Object.assign(one, { state: 'cancelled' });
+      for (const one of upstream) Object.assign(one, { isLive: true, isUsedUp: true });
     });
     expect(examineSoak(evidence)).toEqual([]);
   });
@@ -105,7 +111,7 @@ describe('after a soak', () => {
       'a successor that was made twice',
       /was made 3 times/,
       spoiled(({ books }) =>
-        books.upstream.push({ qrCodeId: 'q7', flowName: 'gate-1', used: 0, isLive: false }),
+        books.upstream.push({ qrCodeId: 'q7', flowName: 'gate-1', used: 0, isLive: false, isUsedUp: false }),
       ),
     ],
     [
@@ -147,7 +153,7 @@ describe('after a soak', () => {
     [
       'a generation that is dead and said to live',
       /q2 is live, and dead upstream/,
-      spoiled(({ books }) => Object.assign(books.upstream[1] ?? {}, { isLive: false })),
+      spoiled(({ books }) => Object.assign(books.upstream[1] ?? {}, { isLive: false, isUsedUp: false })),
     ],
     [
       'a generation that lives and is said to be over',
@@ -162,7 +168,7 @@ describe('after a soak', () => {
     [
       'a QR code that outlives its code',
       /c2 is cancelled, and its q3 lives/,
-      spoiled(({ books }) => Object.assign(books.upstream[2] ?? {}, { isLive: true })),
+      spoiled(({ books }) => Object.assign(books.upstream[2] ?? {}, { isLive: true, isUsedUp: false })),
     ],
     ['an orphan of which no journal knows', /q9 of gate-2 .* no journal says so/, withOrphan(false)],
     [

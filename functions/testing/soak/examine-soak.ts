@@ -70,9 +70,11 @@ function lostBatches({ acknowledged, kept }: SoakEvidence['batches']): string[] 
     .map((batchId) => `the batch ${batchId} was acknowledged and is lost`);
 }
 
-/** States of a generation in which people may scan it, or might if it were not used up; and those in which nobody can. */
+/** States of a generation in which people may scan it, and those in which nobody can. */
 const alive = ['live', 'superseded'];
 const over = ['expired', 'cancelled'];
+
+const canBeScanned = ({ isLive, isUsedUp }: Books['upstream'][number]) => isLive && !isUsedUp;
 
 /** The register says that a generation lives exactly where it does upstream. */
 function livesOtherwise({ generations, upstream }: Books): string[] {
@@ -81,22 +83,20 @@ function livesOtherwise({ generations, upstream }: Books): string[] {
     const code = real.get(qrCodeId);
     if (code === undefined) return [`${qrCodeId} is in the register, and upstream never made it`];
     if (alive.includes(state) && !code.isLive) return [`${qrCodeId} is ${state}, and dead upstream`];
-    if (over.includes(state) && code.isLive) return [`${qrCodeId} is ${state}, and lives upstream`];
+    if (over.includes(state) && canBeScanned(code)) return [`${qrCodeId} is ${state}, and lives upstream`];
     return [];
   });
 }
 
 function cancelledInVain({ codes, generations, upstream }: Books, cancelled: ReadonlySet<string>): string[] {
   const state = new Map(codes.map((code) => [code.codeId, code.state]));
-  const live = new Set(upstream.filter(({ isLive }) => isLive).map(({ qrCodeId }) => qrCodeId));
+  const live = new Set(upstream.filter(canBeScanned).map(({ qrCodeId }) => qrCodeId));
   return [
     ...[...cancelled]
       .filter((codeId) => state.get(codeId) !== 'Cancelled')
       .map((codeId) => `the cancel of ${codeId} was acknowledged, and it is ${state.get(codeId)}`),
     ...generations
-      // What is used up nobody can scan: there is nothing to cancel.
-      .filter((one) => one.state !== 'exhausted' && state.get(one.codeId) === 'Cancelled')
-      .filter(({ qrCodeId }) => live.has(qrCodeId))
+      .filter(({ codeId, qrCodeId }) => state.get(codeId) === 'Cancelled' && live.has(qrCodeId))
       .map(({ codeId, qrCodeId }) => `${codeId} is cancelled, and its ${qrCodeId} lives upstream`),
   ];
 }
