@@ -43,9 +43,9 @@ async function answered(name: string, body: object): Promise<Record<string, unkn
   return answer;
 }
 
-/** The timer, until the batch is over; more runs than that are too many. */
+/** The timer, until the batch is over; more runs than that are too many. What had no turn in time rests for a second. */
 async function finished(BatchId: unknown): Promise<unknown> {
-  for (let run = 0; run < 20; run += 1) {
+  for (let run = 0; run < 100; run += 1) {
     const { Batches } = await answered('DescribeBatches', { BatchId });
     const [batch] = Batches as { State: string }[]; // of one batch there is a list of one
     if (batch?.State !== 'Running') return batch;

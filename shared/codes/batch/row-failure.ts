@@ -16,11 +16,13 @@ const longestPauseS = 300;
 
 /** Codes that say that a turn or the time was lacking, and nothing of the row. */
 const paced = ['RateLimited', 'DeadlineExceeded'];
+/** A run that took such a row again at once would do nothing else until its own time is over. */
+const pacedPauseS = 1;
 
 /** What is next for a row whose work has thrown. */
 export function verdictOf(thrown: unknown, { operation, failures }: RowClaim): RowVerdict {
   const failure = failureOf(thrown);
-  if (paced.includes(failure.code)) return { pauseS: 0, isFailure: false };
+  if (paced.includes(failure.code)) return { pauseS: pacedPauseS, isFailure: false };
   // A cancel may be sent again whatever became of it.
   const isUnknown = operation === 'Create' && mayHaveHadEffect(failure);
   const mayPass = failure.retryable || mayHaveHadEffect(failure);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Failure } from '../../errors.ts';
 import { codeSuite } from '../testing/code-suite.ts';
 import { agent, createRequest } from '../testing/world.ts';
 import { type BatchWorld, createBatchWorld } from './testing/batch-world.ts';
@@ -47,6 +48,22 @@ describe('a batch of creates', () => {
     expect(await batch.run()).toMatchObject({ done: 2 });
     expect(await states(batchId)).toEqual(['done', 'done']);
     expect(world.fake.alive()).toHaveLength(2);
+  });
+
+  it('leaves a row for which there was no turn in time alone for a moment, and does not count it as failed', async () => {
+    const batchId = await batch.creates(many(3));
+    let asked = 0;
+    const call = async (): Promise<never> => {
+      asked += 1;
+      world.clock.ms += 100;
+      throw new Failure('RateLimited', { detail: { zh: '没有空位', en: 'no slot is free' } });
+    };
+    const busy = { ...batch.ports, upstream: { ...batch.ports.upstream, call } };
+    expect(await batch.run(busy, 1)).toMatchObject({ putOff: 3, ended: 'done' });
+    expect(asked).toBe(3);
+    expect(await states(batchId)).toEqual(many(3).map(() => 'waiting'));
+    world.passS(1);
+    expect(await batch.run()).toMatchObject({ done: 3 });
   });
 
   it('gives up on a row that fails again and again', async () => {
