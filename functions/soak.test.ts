@@ -10,7 +10,7 @@ import { runSoak } from './testing/soak/run-soak.ts';
 
 const minutes = Number(process.env['SOAK_MINUTES'] ?? 60);
 /** A young instance still grows: it has yet to compile what it runs often. */
-const settledMinutes = 10;
+const settledMinutes = 20;
 
 const canMove = postgresPrograms !== undefined && clocksCanDiffer;
 if (!canMove)

@@ -50,6 +50,7 @@ function right(): SoakEvidence {
       ],
     },
     tried: [create(), create({ name: 'gate-2', codeId: 'c2', qrCodeId: 'q3' })],
+    troubles: [],
     names: ['gate-1', 'gate-2'],
     cancelled: new Set(['c2']),
     batches: { acknowledged: ['b1'], kept: ['b1', 'b2'] },
@@ -101,6 +102,7 @@ describe('after a soak', () => {
 
   it.each<[string, RegExp, SoakEvidence]>([
     ['an answer against the contract', /wrong/, { ...right(), tried: [create({ trouble: 'wrong' })] }],
+    ['an answer to anything else against its contract', /odd/, { ...right(), troubles: ['odd'] }],
     ['a create that is lost', /create of gate-1 .* lost/, { ...right(), tried: [create({ codeId: 'c7' })] }],
     [
       'what is made after a refusal',

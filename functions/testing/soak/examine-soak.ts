@@ -18,6 +18,8 @@ export interface SoakEvidence {
   /** With all events that were told, those that are forgotten by now too. */
   books: Books;
   tried: readonly Tried[];
+  /** What was wrong with answers to anything but creates. */
+  troubles: readonly string[];
   /** What every code is called that may have been made. */
   names: Iterable<string>;
   /** Codes whose cancel was acknowledged. */
@@ -40,6 +42,7 @@ export function examineSoak(evidence: SoakEvidence): string[] {
   const { books, tried, acknowledged, names } = evidence;
   const lost = findLost(books, tried, acknowledged);
   return [
+    ...evidence.troubles,
     ...troubledAnswers(tried),
     ...madeAfterRefusal(books, tried),
     ...madeTwice(books, names),

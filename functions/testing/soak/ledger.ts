@@ -6,7 +6,7 @@ import type { SoakWorld } from './soak-world.ts';
 export interface Ledger {
   /** All that the register has told, by id. */
   events: Map<string, EventRow>;
-  /** How deliveries have ended that were kept when they were looked at last, by state. */
+  /** Takes down what is there now, and which notifications the functions have acknowledged. */
   note(world: SoakWorld): Promise<void>;
 }
 

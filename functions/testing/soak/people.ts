@@ -16,8 +16,11 @@ export interface People {
   batches: string[];
   /** Codes whose cancel was acknowledged. */
   cancelled: Set<string>;
+  /** Answers against their contract, but for those of creates, which are with them. */
+  troubles: string[];
   /** How often what was done, and how it was answered. */
   counts: Record<string, number>;
+  /** Never rejects: what an answer has against its contract is among the troubles. */
   act(deed: Deed): Promise<void>;
   /** Asks again with the keys that have no answer yet that holds. @returns how many there are still */
   askAgain(): Promise<number>;
@@ -67,8 +70,10 @@ export function gatherPeople(world: SoakWorld, random: SeededRandom): People {
     names: new Set(),
     batches: [],
     cancelled: new Set(),
+    troubles: [],
     counts: {},
-    act: (deed) => doings[deed](),
+    act: (deed) =>
+      doings[deed]().catch((error: unknown) => void people.troubles.push(`${deed}: ${String(error)}`)),
     askAgain,
   };
   let made = 0;

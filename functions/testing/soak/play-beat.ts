@@ -18,8 +18,12 @@ const plentyOfContracts = 100_000;
 /** In which those who are amid an act take their next step. Milliseconds. */
 const betweenStepsMs = 30;
 
-/** Everything at once, until nothing is at work but who is frozen; then time passes. */
-export async function playBeat(soak: Soak, plan: BeatPlan): Promise<void> {
+/**
+ * Everything at once, until nothing is at work but who is frozen; then time passes.
+ *
+ * @returns how often upstream went wrong
+ */
+export async function playBeat(soak: Soak, plan: BeatPlan): Promise<number> {
   const { world, people, tormentor } = soak;
   const { emulator } = world.platform;
   emulator.faults.clear();
@@ -27,20 +31,19 @@ export async function playBeat(soak: Soak, plan: BeatPlan): Promise<void> {
   setQuota(world, plan.hasQuota);
   world.moody.setMood(plan.mood);
   const posted = emulator.callbacks.deliverDue();
-  const work = [
-    ...plan.runs.map((timer) => runTimer(soak, timer)),
-    ...plan.deeds.map((deed) => people.act(deed)),
-    people.askAgain(),
-    posted,
-  ];
+  // Who waits for a frozen instance is still at it when time passes.
+  for (const timer of plan.runs) void runTimer(soak, timer);
+  for (const deed of plan.deeds) void people.act(deed);
+  void people.askAgain();
   const tormented = plan.torments.map((one) => tormentor.torment(one));
   // Those from the last beat wake amid the work of this one.
   tormentor.thaw();
   await Promise.all(tormented);
-  await Promise.race([Promise.all(work), quiet(soak)]);
   await posted;
   await quiet(soak);
   await world.pass(plan.passMs);
+  // One that strikes a number of times is gone then.
+  return emulator.faults.list()[0]?.struck ?? plan.fault?.rule.count ?? 0;
 }
 
 export function setQuota({ platform }: SoakWorld, hasQuota: boolean): void {
