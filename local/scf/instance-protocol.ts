@@ -10,13 +10,13 @@ export interface EventMessage {
 }
 
 /** What the clock shows that is moved while the instance has an event in hand: as after it was frozen. */
-export interface ClockMessage {
+interface ClockMessage {
   kind: 'clock';
   shiftMs: number;
 }
 
 /** Asks for {@link InstanceMemory}. */
-export interface MeasureMessage {
+interface MeasureMessage {
   kind: 'measure';
 }
 

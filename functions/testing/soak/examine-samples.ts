@@ -2,7 +2,7 @@
 import type { Sample } from './sample.ts';
 
 /** The last tenth of a soak takes at most so many times what its second tenth takes. */
-export const mostGrowth = 1.05;
+const mostGrowth = 1.05;
 
 export interface Growth {
   name: string;

@@ -66,7 +66,7 @@ export async function takeSample(
   };
 }
 
-export async function sessionsAndInstances(
+async function sessionsAndInstances(
   world: SoakWorld,
 ): Promise<Pick<Sample, 'sessions' | 'instances'>> {
   const untilMs = performance.now() + patienceMs;

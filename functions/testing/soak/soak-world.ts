@@ -11,7 +11,7 @@ import { type MoodyReceiver, startMoodyReceiver } from './moody-receiver.ts';
 import { type MovingServer, ownName, startMovingServer } from './moving-server.ts';
 
 /** Of each function. */
-export const maxInstances = 3;
+const maxInstances = 3;
 /** The clock begins so far behind the machine's, and never comes up to it. */
 const behindMs = 700 * 86_400_000;
 /** As nobody posts notifications for as long: none is ever given up, whatever becomes of its handlers. */
@@ -35,7 +35,7 @@ export interface SoakWorld {
   close(): Promise<void>;
 }
 
-export const misbehaviour = {
+const misbehaviour = {
   duplicates: 0.1,
   reorder: 0.3,
   reorderS: 3600,
