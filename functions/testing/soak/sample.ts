@@ -66,9 +66,7 @@ export async function takeSample(
   };
 }
 
-async function sessionsAndInstances(
-  world: SoakWorld,
-): Promise<Pick<Sample, 'sessions' | 'instances'>> {
+async function sessionsAndInstances(world: SoakWorld): Promise<Pick<Sample, 'sessions' | 'instances'>> {
   const untilMs = performance.now() + patienceMs;
   for (;;) {
     const [sessions, instances] = [await counted(world, sessionsOpen), world.instances().length];
