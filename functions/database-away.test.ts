@@ -169,7 +169,7 @@ describe.each(troubles)('a database that %s for half a minute', (trouble) => {
         (error) => error,
       );
       const stored = async () =>
-        (await direct.query("select from notifications where msg_id = 'unheard'")).rowCount > 0;
+        (await direct.query("select from messages where msg_id = 'unheard'")).rowCount > 0;
       while (!(await stored())) await new Promise((resolve) => setImmediate(resolve));
       await outage.goAway();
       expect(await unheard).toMatchObject(away);
@@ -186,11 +186,11 @@ describe.each(troubles)('a database that %s for half a minute', (trouble) => {
       await codes.receiver.notify('MultiFlowSignQrCodeCost', {}, early);
       truth.passS(120);
       // Claimed by a run that the outage ends.
-      await direct.query("update notifications set lease_until = clock_timestamp() + interval '30 seconds'");
+      await direct.query("update messages set lease_until = clock_timestamp() + interval '30 seconds'");
       await outage.goAway();
       await outage.comeBackAtLast();
       if (!trouble.startsWith('is replaced')) {
-        await direct.query('update notifications set lease_until = clock_timestamp()');
+        await direct.query('update messages set lease_until = clock_timestamp()');
       }
       expect(await truth.receiver.retry()).toEqual({ applied: 0, failed: 1 });
     });

@@ -134,7 +134,7 @@ describe('mutated requests on a real database', () => {
     }
     expect([...answers.keys()]).toEqual(expect.arrayContaining(outcomes));
     // Whatever a message says, no effect fails on it.
-    const failed = "select msg_id from notifications where reason like '%EffectFailed%'";
+    const failed = "select msg_id from messages where reason like '%EffectFailed%'";
     expect((await test.db.query(failed)).rows).toEqual([]);
   });
 });

@@ -122,7 +122,7 @@ it('strangers cost a bounded number of writes and lines, and keep nothing genuin
     'select sum(count)::int as n, count(*)::int as rows from notification_rejections',
   );
   expect(rows).toEqual([{ n: seconds * perSecond, rows: 12 }]);
-  const stored = await test.db.query('select count(*)::int as n from notifications');
+  const stored = await test.db.query('select count(*)::int as n from messages');
   expect(stored.rows).toEqual([{ n: seconds + 1 }]);
   for (const table of ['events', 'generations', 'attempts', 'contracts', 'audit']) {
     expect((await test.db.query(`select from ${table}`)).rows).toEqual([]);

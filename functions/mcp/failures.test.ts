@@ -33,7 +33,7 @@ it('recent_failures lists each kind, and what is older than asked for no more', 
   const { QrCodeId } = QrCode as { QrCodeId: string }; // upstream's own member
   await notify('CreateFlowByQrCode', { QrCodeId, Reason: '额度不足' });
   await notify('MultiFlowSignQrCodeCost', { QrCodeId }, { MsgId: 'spoilt' });
-  await db.query(`update notifications set outcome = 'failed', due_at = null where msg_id = 'spoilt'`);
+  await db.query(`update messages set outcome = 'failed', due_at = null where msg_id = 'spoilt'`);
   platform.emulator.faults.add({ action: create, code: 'OperationDenied.NoQuota', count: 1 });
   const batch = await platform.call('BatchCreateMultiFlowSignQRCode', {
     Agent: {
@@ -62,7 +62,7 @@ it('recent_failures lists each kind, and what is older than asked for no more', 
     expect.stringMatching(/^Row 1: /),
   ]);
 
-  await db.query(`update notifications set received_at = received_at - interval '2 hours'`);
+  await db.query(`update messages set received_at = received_at - interval '2 hours'`);
   await db.query(`update batches set created_at = created_at - interval '2 hours'`);
   const later = await done(agent.call('recent_failures', { Hours: 1 }));
   expect(later).toMatchObject({ Codes: [expect.anything()], Notifications: [], Batches: [] });

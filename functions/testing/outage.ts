@@ -11,7 +11,7 @@ export const troubles: Trouble[] = ['refuses', 'resets', 'is replaced by one who
 const anHourAhead = `
   update codes set lease_until = lease_until + interval '1 hour';
   update attempts set lease_until = lease_until + interval '1 hour';
-  update notifications set lease_until = lease_until + interval '1 hour';
+  update messages set lease_until = lease_until + interval '1 hour';
   update deliveries set lease_until = lease_until + interval '1 hour';
   update rate_limits set tat = tat + interval '1 hour', noted_at = noted_at + interval '1 hour'`;
 

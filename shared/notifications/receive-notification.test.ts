@@ -132,7 +132,7 @@ describe('a notification', () => {
     const inClear = { ...message, keyIndex: null };
     const { ports } = suite.world.receiver;
     const { notificationId } = await receiveNotification(ports, inClear);
-    const { rows } = await suite.world.db.query('select body, body_sealed as sealed from notifications');
+    const { rows } = await suite.world.db.query('select body, body_sealed as sealed from messages');
     expect(rows).toEqual([{ body: expect.not.stringContaining('张三'), sealed: true }]);
     expect(await suite.world.receiver.replay(notificationId)).toMatchObject({ outcome: 'kept' });
     const other = { ...inClear, message: { ...inClear.message, msgId: 'm2' } };
@@ -218,7 +218,7 @@ describe('a process that dies while it receives', () => {
       await retryPending({ ...ports, notifications: dyingAt(fatal, ports.notifications) }, unhurried).catch(
         () => undefined,
       );
-      await suite.world.db.query('update notifications set lease_until = null');
+      await suite.world.db.query('update messages set lease_until = null');
       suite.world.passS(6 * 3600);
     }
     await suite.world.receiver.retry();

@@ -3,6 +3,7 @@ import { Failure, QianmaError } from '../errors.ts';
 import { defined, type Surroundings, seconds } from '../world.ts';
 import { effectOf } from './effects/effects.ts';
 import type { NotificationRoute, Receipt, ReceivedNotification, Rejection } from './notification.ts';
+import { notificationIdOf } from './notification-id.ts';
 import type {
   Locator,
   NewNotification,
@@ -33,9 +34,9 @@ export async function receiveNotification(
       .catch((error: unknown) => storeAlone(ports, arrival, error)));
   if (verdict !== undefined) return { notificationId: arrival.notification.notificationId, ...verdict };
   const original = await notifications.countCopy(received.message.msgId);
-  if (original === undefined)
-    throw new Failure('InternalFailure', { detail: 'A notification is gone again' });
-  return { notificationId: original.notificationId, outcome: 'duplicate', reason: { code: 'AlreadyHere' } };
+  // That it came is known for longer than the rest of it.
+  const { notificationId } = original ?? arrival.notification;
+  return { notificationId, outcome: 'duplicate', reason: { code: 'AlreadyHere' } };
 }
 
 /** Notes that a request was turned away. Of a flood of them a bounded number of rows is kept. */
@@ -142,7 +143,7 @@ export function locatorOf(
 }
 
 function newNotification(
-  { surroundings, seal }: NotificationPorts,
+  { seal }: NotificationPorts,
   { message, raw, ...received }: ReceivedNotification,
   { occurrence, flowId, flowStatus }: MessageContent,
 ): NewNotification {
@@ -150,7 +151,7 @@ function newNotification(
   const isClear = received.keyIndex === null;
   return {
     ...received,
-    notificationId: surroundings.ids.id(),
+    notificationId: notificationIdOf(msgId),
     message: { msgId, msgType, msgVersion },
     body: isClear ? sealed(seal, raw.body) : raw.body,
     bodySealed: isClear,

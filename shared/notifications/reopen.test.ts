@@ -71,14 +71,14 @@ describe('a replay', () => {
     expect(await all()).toMatchObject([
       { outcome: 'pending', reason: { code: 'BodyUnreadable' }, failures: 1 },
     ]);
-    await suite.world.db.query('update notifications set body = null');
+    await suite.world.db.query('update messages set body = null; delete from message_bodies');
     expect(await suite.world.receiver.replay(notificationId)).toMatchObject({ reason: { code: 'BodyGone' } });
     expect(await suite.world.receiver.replay('nobody')).toBeUndefined();
   });
 
   it('stays kept without content, and says so', async () => {
     const { notificationId } = await suite.world.receiver.notify('Unheard', {});
-    await suite.world.db.query('update notifications set body = null');
+    await suite.world.db.query('update messages set body = null; delete from message_bodies');
     expect(await suite.world.receiver.replay(notificationId)).toMatchObject({
       outcome: 'kept',
       reason: { code: 'BodyGone' },

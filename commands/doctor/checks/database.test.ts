@@ -190,7 +190,7 @@ describe('sealed-texts', () => {
       [sealed],
     );
     await test.db.query(
-      `insert into notifications (notification_id, msg_id, msg_type, body, body_sealed, received_at, occurred_at,
+      `insert into messages (notification_id, msg_id, msg_type, body, body_sealed, received_at, occurred_at,
          occurred_from, outcome, reason)
        values ('n', 'm', 'FlowStatusChange', $1, true, now(), now(), 'received', 'kept', '{}')`,
       [sealed],
@@ -238,7 +238,7 @@ describe('timers', () => {
   };
   const notification = (age: string) =>
     test.db.query(
-      `insert into notifications (notification_id, msg_id, msg_type, body_sealed, received_at, occurred_at, occurred_from,
+      `insert into messages (notification_id, msg_id, msg_type, body_sealed, received_at, occurred_at, occurred_from,
          outcome, reason, due_at)
        values ('n', 'm', 'FlowStatusChange', false, now(), now(), 'received', 'pending', '{}', now() - $1::interval)`,
       [age],

@@ -144,7 +144,7 @@ export async function createCrowdWorld(db: Database, options: CrowdOptions) {
   /** As much time passes, by the database's clock, as no lease survives. */
   async function bury(): Promise<void> {
     counts.kills += 1;
-    for (const table of ['codes', 'attempts', 'notifications', 'deliveries'])
+    for (const table of ['codes', 'attempts', 'messages', 'deliveries'])
       await db.query(`update ${table} set lease_until = clock_timestamp() where lease_until is not null`);
   }
 

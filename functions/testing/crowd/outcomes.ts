@@ -89,12 +89,12 @@ export async function troubles(db: Database) {
   const { rows } = await db.query<
     Record<'copies' | 'late' | 'rejected' | 'unknown' | 'oldKey' | 'newKey', number>
   >(
-    `select (select count(*) from notifications where copies > 1)::int as copies,
-       (select count(*) from notifications where received_at > occurred_at + interval '10 minutes')::int as late,
+    `select (select count(*) from messages where copies > 1)::int as copies,
+       (select count(*) from messages where received_at > occurred_at + interval '10 minutes')::int as late,
        (select coalesce(sum(count), 0) from notification_rejections)::int as rejected,
-       (select count(*) from notifications where msg_type = 'EmulatedUnknownType')::int as unknown,
-       (select count(*) from notifications where key_index = 1 and token_index = 1)::int as "oldKey",
-       (select count(*) from notifications where key_index = 0 and token_index = 0)::int as "newKey"`,
+       (select count(*) from messages where msg_type = 'EmulatedUnknownType')::int as unknown,
+       (select count(*) from messages where key_index = 1 and token_index = 1)::int as "oldKey",
+       (select count(*) from messages where key_index = 0 and token_index = 0)::int as "newKey"`,
   );
   return rows[0];
 }

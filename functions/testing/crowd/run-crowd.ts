@@ -125,7 +125,7 @@ async function comeToRest({ db, emulator, tick }: CrowdWorld): Promise<void> {
   for (let hours = 0; hours < 100; hours += 1) {
     await tick();
     const { rows } = await db.query<{ open: number }>(
-      `select ((select count(*) from notifications where outcome = 'pending')
+      `select ((select count(*) from messages where outcome = 'pending')
          + (select count(*) from deliveries where state = 'pending')
          + (select count(*) from events where fanned_out_at is null))::int as open`,
     );

@@ -74,7 +74,7 @@ export async function readBooks(
     const events = await rowsOf<Omit<EventRow, 'data'> & { data: string }>(
       'select event_id as "eventId", type, code_id as "codeId", data from events',
     );
-    const notifications = await rowsOf<{ msgId: string }>('select msg_id as "msgId" from notifications');
+    const notifications = await rowsOf<{ msgId: string }>('select msg_id as "msgId" from messages');
     return {
       codes: await rowsOf<CodeRow>('select code_id as "codeId", flow_name as "flowName", state from codes'),
       generations: await rowsOf<GenerationRow>(

@@ -8,14 +8,14 @@ const mostSteps = 48;
 
 /** What has been begun and not ended. */
 export const openWork = `
-  select (select count(*) from notifications where outcome = 'pending')::int as notifications,
+  select (select count(*) from messages where outcome = 'pending')::int as notifications,
     (select count(*) from deliveries where state = 'pending')::int as deliveries,
     (select count(*) from events where fanned_out_at is null)::int as events,
     (select count(*) from attempts where state in ('planned', 'sent') or due_at is not null)::int as attempts,
     (select count(*) from codes where state = 'Creating')::int as creating`;
 
 /** Leases end by the clock of the database, which no test can move: those that are held are over. */
-const leasesRunOut = ['codes', 'attempts', 'notifications', 'deliveries'].map(
+const leasesRunOut = ['codes', 'attempts', 'messages', 'deliveries'].map(
   (table) => `update ${table} set lease_until = clock_timestamp() where lease_until > clock_timestamp()`,
 );
 

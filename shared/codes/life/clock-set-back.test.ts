@@ -32,7 +32,7 @@ it('notifications are claimed', async () => {
   const route = { kind: 'code', token: code.callbackToken, generation: 2 } as const;
   await world.receiver.notify('MultiFlowSignQrCodeCost', {}, { route });
   world.passS(120);
-  await leaseFarAhead('notifications');
+  await leaseFarAhead('messages');
   expect(await world.receiver.retry()).toEqual({ applied: 0, failed: 1 });
 });
 

@@ -124,7 +124,7 @@ describe('the state of a contract', () => {
     await suite.world.receiver.notify(type, status(1, { FlowName: '入职合同-张三-0000' }));
     expect(await contractsIn(suite.world)).toMatchObject([{ codeId }]);
     const { rows } = await suite.world.db.query(
-      "select notification_id from notifications where (notifications.*)::text like '%张三%' and body is null",
+      "select notification_id from messages where (messages.*)::text like '%张三%' and body is null",
     );
     expect(rows).toEqual([]);
     const { rows: named } = await suite.world.db.query(

@@ -15,7 +15,9 @@ export async function sealedKeyUses(db: Database): Promise<SealedKeyUse[]> {
     `with texts as (
        select sealed as text from codes where sealed is not null
        union all select sealed from event_subscriptions where state <> 'Deleted'
-       union all select body from notifications where body_sealed and body is not null
+       union all select coalesce(n.body, b.body) from messages n
+         left join message_bodies b on b.received_at = n.received_at and b.notification_id = n.notification_id
+         where n.body_sealed and coalesce(n.body, b.body) is not null
      )
      select split_part(text, '.', 2) as "keyId", count(*)::int as count from texts group by 1 order by 2 desc, 1`,
   );

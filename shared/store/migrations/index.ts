@@ -15,6 +15,7 @@ import { forgottenContracts } from './0014-forgotten-contracts.ts';
 import { limitsAcrossClocks } from './0015-limits-across-clocks.ts';
 import { keyCalls } from './0016-key-calls.ts';
 import { figures } from './0017-figures.ts';
+import { messages } from './0018-messages.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in the order in which they are applied. */
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   limitsAcrossClocks,
   keyCalls,
   figures,
+  messages,
 ];

@@ -4,7 +4,8 @@ import type { Database } from '../postgres/database.ts';
 import { sqlState } from '../postgres/database-errors.ts';
 import { type Misfit, missingRight, wrongEncoding } from '../postgres/database-fitness.ts';
 import { migrations as all } from './index.ts';
-import type { Migration } from './migration.ts';
+import { type Migration, textOf } from './migration.ts';
+import { runSteps } from './run-steps.ts';
 
 export interface MigrationReport {
   /** How many migrations this call applied. */
@@ -15,8 +16,8 @@ export interface MigrationReport {
 
 /**
  * Brings the schema up to date. Safe when many instances start at once: each migration is one transaction that
- * begins with its row in `schema_migrations`, so the others wait at that row and then find the work done.
- * (No advisory locks: distributed engines that speak PostgreSQL lack them.)
+ * begins with its row in `schema_migrations`, so the others wait at that row and then find the work done; one that has
+ * steps gets its row when all of them are done. (No advisory locks: distributed engines that speak PostgreSQL lack them.)
  *
  * Open `db` with `statementTimeoutMs: 0` and `lockTimeoutMs: 0`: a migration may take long, and so may waiting for one.
  *
@@ -96,15 +97,16 @@ async function refuseNewer(db: Database, migrations: readonly Migration[]): Prom
 
 /** Applies one migration; false if the database has it already. */
 async function apply(db: Database, migration: Migration): Promise<boolean> {
-  const { number, name, sql } = migration;
-  const checksum = hash('sha256', sql);
+  const { number, name } = migration;
+  const checksum = hash('sha256', textOf(migration));
   if ((await recordedChecksum(db, number)) === undefined) {
+    if ('steps' in migration) await runSteps(db, number, migration.steps);
     const won = await db.transaction(async (tx) => {
       const { rowCount } = await tx.query(
         'insert into schema_migrations (number, name, checksum) values ($1, $2, $3) on conflict (number) do nothing',
         [number, name, checksum],
       );
-      if (rowCount === 1) await tx.query(sql);
+      if (rowCount === 1 && 'sql' in migration) await tx.query(migration.sql);
       return rowCount === 1;
     });
     if (won) return true;

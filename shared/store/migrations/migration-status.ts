@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Database } from '../postgres/database.ts';
 import { migrations as all } from './index.ts';
-import type { Migration } from './migration.ts';
+import { type Migration, textOf } from './migration.ts';
 
 /** How a database stands to the migrations of the code. All empty: it fits. Numbers and names, as `3 (retention)`. */
 export interface MigrationStatus {
@@ -29,8 +29,8 @@ export async function migrationStatus(
 
 const label = ({ number, name }: { number: number; name: string }) => `${number} (${name})`;
 
-function isAltered({ sql }: Migration, checksum: string | undefined): boolean {
-  return checksum !== undefined && checksum !== hash('sha256', sql);
+function isAltered(migration: Migration, checksum: string | undefined): boolean {
+  return checksum !== undefined && checksum !== hash('sha256', textOf(migration));
 }
 
 interface Applied {

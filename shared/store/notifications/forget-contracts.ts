@@ -3,6 +3,7 @@ import { recordAudit } from '../access/audit.ts';
 import type { Database } from '../postgres/database.ts';
 import { repeatableTransaction } from '../postgres/repeatable-transaction.ts';
 import { timeOf } from '../register/register-rows.ts';
+import { isSame } from './message-places.ts';
 
 /** Removing what is kept of contracts. */
 export function contractForgetting(db: Database): ContractForgetting {
@@ -19,11 +20,12 @@ export function contractForgetting(db: Database): ContractForgetting {
         if (contract === undefined) return undefined;
         if (contract.forgottenAtS !== null) return { forgottenAtS: contract.forgottenAtS, notifications: 0 };
         const { rowCount } = await tx.query(
-          `update notifications n set ${forgotten},
-             outcome = case when n.outcome = 'pending' then 'kept' else n.outcome end,
+          forgettingOf(
+            'n.flow_id = $1',
+            `, outcome = case when n.outcome = 'pending' then 'kept' else n.outcome end,
              reason = case when n.outcome = 'pending' then $2 else n.reason end, due_at = null,
-             settled_at = coalesce(n.settled_at, $3::timestamptz)
-           where n.flow_id = $1`,
+             settled_at = case when n.outcome = 'pending' then $3::timestamptz else n.settled_at end`,
+          ),
           [flowId, JSON.stringify({ code: 'BodyGone' }), timeOf(nowS)],
         );
         await tx.query(
@@ -44,5 +46,12 @@ export function contractForgetting(db: Database): ContractForgetting {
   };
 }
 
-/** SQL: what a message about a forgotten contract loses. */
-export const forgotten = 'body = null, content_signature = null, flow_id = null, flow_status = null';
+/** SQL: what messages about a forgotten contract lose, a row for each. `more`: further assignments. */
+export function forgettingOf(which: string, more = ''): string {
+  return `with told as (
+       update messages n set body = null, content_signature = null, flow_id = null, flow_status = null ${more}
+       where ${which} returning n.received_at, n.notification_id
+     ),
+     gone as (delete from message_bodies b using told where ${isSame('b', 'told')})
+     select from told`;
+}

@@ -2,6 +2,7 @@ import type { Rejection } from '../../notifications/notification.ts';
 import type { NotificationArrivals } from '../../notifications/ports.ts';
 import type { Database } from '../postgres/database.ts';
 import { timeOf } from '../register/register-rows.ts';
+import { hasMsgId } from './message-places.ts';
 import { type NotificationRow, notificationColumns, toNotification } from './notification-rows.ts';
 import { notificationTransactions } from './notification-transactions.ts';
 import { storeQuietUse } from './quiet-use.ts';
@@ -19,7 +20,7 @@ export function notificationArrivals(db: Database): NotificationArrivals {
 
     async countCopy(msgId) {
       const { rows } = await db.query<NotificationRow>(
-        `update notifications n set copies = n.copies + 1 where n.msg_id = $1 returning ${notificationColumns}`,
+        `update messages n set copies = coalesce(n.copies, 1) + 1 where ${hasMsgId('n', '$1')} returning ${notificationColumns}`,
         [msgId],
       );
       return rows.map(toNotification)[0];

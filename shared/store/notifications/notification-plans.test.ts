@@ -49,7 +49,7 @@ beforeAll(async () => {
   await db.query('analyze');
 });
 
-const large = ['codes', 'generations', 'notifications', 'contracts', 'events', 'notices', 'organizations'];
+const large = ['codes', 'generations', 'messages', 'message_ids', 'message_bodies', 'contracts', 'events', 'notices', 'organizations'];
 
 async function expectIndexes(
   work: (db: Database) => Promise<unknown>,
@@ -88,7 +88,7 @@ it('a message about a cost takes one statement; one that names a contract takes 
     (db) =>
       receive(db, 'MultiFlowSignQrCodeCost', { FlowId: upstreamId() }, { token: 'tc91', generation: 1 }),
     'contracts_pkey',
-    'notifications_unlinked',
+    'messages_unlinked',
   );
   expect(contract).toHaveLength(2);
 });
@@ -102,7 +102,7 @@ it('a message that names a QR code somewhere finds it by index', async () => {
 it('a failed scan, a state of a contract and a lost template touch rows by index', async () => {
   await expectIndexes(
     (db) => receive(db, 'CreateFlowByQrCode', {}, { token: 'tc93', generation: 1 }),
-    'notifications_costs',
+    'messages_costs',
     'organizations_pkey',
   );
   const status = { FlowId: upstreamId(), FlowCallbackStatus: 1, TemplateId: 't94', FlowName: 'contract 94' };
@@ -112,13 +112,13 @@ it('a failed scan, a state of a contract and a lost template touch rows by index
 
 it('copies, retries and what the timer sets right are found by index', async () => {
   const store = notificationRetries;
-  await expectIndexes((db) => notificationArrivals(db).countCopy('cost1'), 'notifications_msg_id');
-  await expectIndexes((db) => store(db).claimPending(nowS, 10, 1000), 'notifications_due_at');
+  await expectIndexes((db) => notificationArrivals(db).countCopy('cost1'), 'message_ids_pkey', 'messages_received_at');
+  await expectIndexes((db) => store(db).claimPending(nowS, 10, 1000), 'messages_due_at');
   await expectIndexes(
     (db) => store(db).reviveLinked(nowS, Date.now() / 1000 - 3600, 10),
-    'notifications_newly_unlinked',
+    'messages_received_at',
   );
-  await expectIndexes((db) => store(db).provenOrganizations(10), 'notifications_costs');
+  await expectIndexes((db) => store(db).provenOrganizations(10), 'messages_costs');
   await expectIndexes(
     (db) =>
       createRegister(db).emitExpiring(nowS, 10, (code) =>
@@ -130,7 +130,7 @@ it('copies, retries and what the timer sets right are found by index', async () 
     tx.reconsider('due1', { route: { kind: 'application' }, qrCodeIds: ['q5'], flowId: 'known5' }, [
       'pending',
     ]);
-  await expectIndexes((db) => store(db).transaction(reconsider), 'notifications_pkey', 'contracts_pkey');
+  await expectIndexes((db) => store(db).transaction(reconsider), 'message_ids_pkey', 'messages_received_at', 'contracts_pkey');
   const lockGeneration = (tx: NotificationTransaction) => tx.lockGeneration('q5');
   await expectIndexes((db) => store(db).transaction(lockGeneration), 'generations_qr_code_id');
 });
@@ -140,21 +140,22 @@ it('a page of notifications is found by index', async () => {
   const scope = (...organizations: string[]) => ({ appId: 'app', organizations });
   await expectIndexes(
     (db) => notificationReads(db).list({}, { scope: null, ...page }),
-    'notifications_received_at',
+    'messages_received_at',
   );
   await expectIndexes(
     (db) => notificationReads(db).list({ codeId: 'c7' }, { scope: null, ...page }),
-    'notifications_of_code',
+    'messages_of_code',
   );
   for (const wanted of [scope('o1'), scope('o1', 'o2')]) {
     await expectIndexes(
       (db) => notificationReads(db).list({}, { scope: wanted, ...page }),
-      'notifications_of_organization',
+      'messages_of_organization',
     );
   }
   await expectIndexes(
     (db) => notificationReads(db).find({ by: 'MsgId', value: 'cost7' }, null),
-    'notifications_msg_id',
+    'message_ids_pkey',
+    'messages_received_at',
   );
 });
 

@@ -1,35 +1,72 @@
 /** The one place where rows of notifications and contracts become what the domain knows, and back. */
 import type { Contract, ContractState } from '../../notifications/contract.ts';
 import type { NotificationRoute, StoredNotification } from '../../notifications/notification.ts';
-import type { Facts, Located, NewNotification } from '../../notifications/ports.ts';
+import type { ReasonCode } from '../../codes/reasons.ts';
+import type { Facts, Located, NewNotification, Verdict } from '../../notifications/ports.ts';
 import { atMs, atS } from '../postgres/columns.ts';
 import { timeOf, type Values } from '../register/register-rows.ts';
+import { isSame } from './message-places.ts';
 
-/** `n`: notifications. */
+/** `n`: messages. */
 export const notificationColumns = `
   n.notification_id as "notificationId", n.msg_id as "msgId", n.msg_type as "msgType", n.msg_version as "msgVersion",
   n.route_token as "routeToken", n.route_generation as "routeGeneration", n.source_ip as "sourceIp",
-  n.key_index as "keyIndex", n.token_index as "tokenIndex", ${atMs('n.received_at', 'receivedAtMs')},
-  ${atS('n.received_at', 'receivedAtS')}, ${atS('n.occurred_at', 'occurredAtS')}, n.occurred_from as "occurredFrom",
-  n.outcome, n.reason, n.app_id as "appId", n.organization, n.code_id as "codeId", n.generation, n.flow_id as "flowId",
-  n.copies, n.failures, ${atS('n.due_at', 'dueAtS')}, ${atS('n.settled_at', 'settledAtS')},
-  n.body is not null as "bodyKept"`;
+  n.key_index as "keyIndex", n.token_index as "tokenIndex", n.body_sealed as "isClear",
+  ${atMs('n.received_at', 'receivedAtMs')}, ${atS('n.received_at', 'receivedAtS')}, ${atS('n.occurred_at', 'occurredAtS')},
+  n.occurred_from as "occurredFrom", n.outcome, n.reason, n.app_id as "appId", n.organization, n.code_id as "codeId",
+  n.generation, n.flow_id as "flowId", n.copies, n.failures, ${atS('n.due_at', 'dueAtS')},
+  ${atS('n.settled_at', 'settledAtS')},
+  n.body is not null or exists (select from message_bodies b where ${isSame('b', 'n')}) as "bodyKept"`;
 
-export interface NotificationRow extends Omit<StoredNotification, 'route' | 'reason'> {
+/** What is as usual is not written down: then it is null, and the version empty. */
+const usual = { msgVersion: 'ThirdPartyApp', occurredFrom: 'OccurTime' };
+
+/** The reason of what was applied, by the type of the message. */
+const usualReasons: Readonly<Record<string, ReasonCode>> = {
+  MultiFlowSignQrCodeCost: 'CostCounted',
+  FlowStatusChange: 'ContractFollowed',
+};
+
+/** The text of a reason; null: what was applied has the reason that is usual for its type. */
+export function reasonText(msgType: string, { outcome, reason }: Verdict): string | null {
+  const isUsual =
+    outcome === 'applied' && reason.facts === undefined && reason.code === usualReasons[msgType];
+  return isUsual ? null : JSON.stringify(reason);
+}
+
+export interface NotificationRow
+  extends Omit<StoredNotification, 'route' | 'reason' | 'occurredFrom' | 'copies' | 'failures'> {
   routeToken: string | null;
   routeGeneration: number | null;
-  reason: string;
+  isClear: boolean | null;
+  occurredFrom: string | null;
+  reason: string | null;
+  copies: number | null;
+  failures: number | null;
   receivedAtMs: number;
 }
 
 export function toNotification(row: NotificationRow): StoredNotification & { receivedAtMs: number } {
-  const { routeToken, routeGeneration, reason, ...rest } = row;
+  const { routeToken, routeGeneration, isClear, reason, ...rest } = row;
+  const { msgType, msgVersion, outcome, settledAtS } = rest;
   const route: NotificationRoute =
     routeToken === null || routeGeneration === null
       ? { kind: 'application' }
       : { kind: 'code', token: routeToken, generation: routeGeneration };
-  // JSON.parse gives `any`: the text was written from a Reason.
-  return { ...rest, receivedAtS: Math.floor(rest.receivedAtS), route, reason: JSON.parse(reason) };
+  return {
+    ...rest,
+    msgVersion: msgVersion === '' ? usual.msgVersion : msgVersion,
+    keyIndex: isClear ? null : (rest.keyIndex ?? 0),
+    tokenIndex: rest.tokenIndex ?? 0,
+    receivedAtS: Math.floor(rest.receivedAtS),
+    occurredFrom: rest.occurredFrom ?? usual.occurredFrom,
+    route,
+    // JSON.parse gives `any`: the text was written from a Reason.
+    reason: reason === null ? { code: usualReasons[msgType] ?? 'CostCounted' } : JSON.parse(reason),
+    copies: rest.copies ?? 1,
+    failures: rest.failures ?? 0,
+    settledAtS: outcome === 'pending' ? settledAtS : (settledAtS ?? rest.receivedAtS),
+  };
 }
 
 /** Column and value of what is known of a notification when it comes in. */
@@ -40,21 +77,24 @@ function notificationValues(notification: NewNotification): Values {
     notification_id: notification.notificationId,
     msg_id: message.msgId,
     msg_type: message.msgType,
-    msg_version: message.msgVersion,
-    body: notification.body,
-    body_sealed: notification.bodySealed,
-    content_signature: notification.contentSignature,
+    msg_version: shortVersion(message.msgVersion),
+    body_sealed: notification.bodySealed || null,
     route_token: coded?.token ?? null,
     route_generation: coded?.generation ?? null,
     source_ip: notification.sourceIp,
-    key_index: notification.keyIndex,
-    token_index: notification.tokenIndex,
+    key_index: notification.keyIndex || null,
+    token_index: notification.tokenIndex || null,
     received_at: timeOf(notification.receivedAtMs / 1000),
     occurred_at: timeOf(notification.occurredAtS),
-    occurred_from: notification.occurredFrom,
+    occurred_from: notification.occurredFrom === usual.occurredFrom ? null : notification.occurredFrom,
     flow_id: notification.flowId,
     flow_status: notification.flowStatus,
   };
+}
+
+/** A message with an empty version has none. */
+function shortVersion(version: string | null): string | null {
+  return version === usual.msgVersion ? '' : version || null;
 }
 
 /** Types that a parameter would not be given by its place in a select list. */
@@ -67,13 +107,29 @@ const casts: Readonly<Record<string, string>> = {
   occurred_at: 'timestamptz',
 };
 
-/** The columns of a notification that comes in, and their values as parameters of a select list. */
+/**
+ * The columns of a notification that comes in, and their values as parameters of a select list. What else is written
+ * with it are CTEs: `filed`, a row if its id is new, and `kept`, its body.
+ */
 export function givenNotification(notification: NewNotification, param: (value: unknown) => string) {
   const values = notificationValues(notification);
   const columns = Object.keys(values);
   const given = columns.map((column) => `${param(values[column])}::${casts[column] ?? 'text'}`);
   const of = (column: string) => given[columns.indexOf(column)] ?? 'null';
-  return { columns, given, receivedAt: of('received_at'), occurredAt: of('occurred_at') };
+  const [id, receivedAt, occurredAt] = [of('notification_id'), of('received_at'), of('occurred_at')];
+  const { body, contentSignature } = notification;
+  const content =
+    body === null ? undefined : { body: `${param(body)}::text`, signature: `${param(contentSignature)}::text` };
+  const filing = (from: string, copy: '' | 'on conflict do nothing') => `
+     filed as (insert into message_ids (received_at, notification_id) select ${receivedAt}, ${id} from ${from} ${copy}
+       returning notification_id)${
+         content
+           ? `,
+     kept as (insert into message_bodies (received_at, notification_id, body, content_signature)
+       select ${receivedAt}, ${id}, ${content.body}, ${content.signature} from filed)`
+           : ''
+       }`;
+  return { columns, given, receivedAt, occurredAt, content, filing };
 }
 
 /** `k`: contracts. */

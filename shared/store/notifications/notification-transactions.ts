@@ -20,18 +20,22 @@ import {
   type Values,
 } from '../register/register-rows.ts';
 import { addDailyUses, dayOf } from './daily-uses.ts';
-import { forgotten } from './forget-contracts.ts';
+import { forgettingOf } from './forget-contracts.ts';
+import { hasId, withContent } from './message-places.ts';
 import { noticeTransaction } from './notices.ts';
-import { contractValues, type FactsRow, givenNotification, toFacts } from './notification-rows.ts';
+import { contractValues, type FactsRow, givenNotification, reasonText, toFacts } from './notification-rows.ts';
 
 /** A message that a contract was charged for which says when: `n`. */
-export const isTimedCost = `n.msg_type = 'MultiFlowSignQrCodeCost' and n.occurred_from <> 'receipt'`;
+export const isTimedCost = `n.msg_type = 'MultiFlowSignQrCodeCost' and n.occurred_from is distinct from 'receipt'`;
 
 /** A create that succeeded, and so found quota: `a`. */
 export const isProof = `a.kind = 'create' and a.state = 'succeeded'`;
 
 /** A failed effect is tried again after this long for the first time. */
 const firstPause = "interval '1 minute'";
+
+/** SQL, of a row `p` that says what becomes of a notification. */
+const ifWaiting = (value: string) => `case when p.outcome = 'pending' then ${value} end`;
 
 /** Storing notifications, and writing what follows from them. */
 function notificationTransaction(tx: Database): NotificationTransaction {
@@ -50,24 +54,24 @@ function notificationTransaction(tx: Database): NotificationTransaction {
     async store(notification, locator, { located, otherwise }) {
       const { params, param } = parameters();
       const locate = locateClauses(locator, param);
-      const { columns, given, receivedAt } = givenNotification(notification, param);
+      const { columns, given, receivedAt, content, filing } = givenNotification(notification, param);
+      const { msgType } = notification.message;
       const [outcome, reason] = (['outcome', 'reason'] as const).map((member) => {
         const text = (verdict: typeof located) =>
-          param(member === 'outcome' ? verdict.outcome : JSON.stringify(verdict.reason));
+          param(member === 'outcome' ? verdict.outcome : reasonText(msgType, verdict));
         return `case when l."codeId" is null then ${text(otherwise)}::text else ${text(located)}::text end`;
       });
       const { rows } = await tx.query<FactsRow & { fresh: boolean }>(
         `with ${locate},
          presumed as (select l.*, ${outcome} as outcome, ${reason} as reason
-           from (values (1)) one left join located l on true),
+           from (values (1)) one left join located l on true),${filing('presumed', 'on conflict do nothing')},
          told as (
-           insert into notifications (${columns.join(', ')}, outcome, reason, app_id, organization, code_id, generation,
-             due_at, settled_at)
+           insert into messages (${columns.join(', ')}, outcome, reason, app_id, organization, code_id, generation,
+             due_at, body, content_signature)
            select ${given.join(', ')}, p.outcome, p.reason, p."appId", p.organization, p."codeId", p.number,
-             case when p.outcome = 'pending' then ${receivedAt} + ${firstPause} end,
-             case when p.outcome <> 'pending' then ${receivedAt} end
-           from presumed p
-           on conflict (msg_id) do nothing returning notification_id
+             ${ifWaiting(`${receivedAt} + ${firstPause}`)}, ${ifWaiting(content?.body ?? 'null::text')},
+             ${ifWaiting(content?.signature ?? 'null::text')}
+           from presumed p, filed returning notification_id
          )
          select exists (select from told) as fresh, ${factsColumns(locator, param)}`,
         params,
@@ -82,8 +86,8 @@ function notificationTransaction(tx: Database): NotificationTransaction {
       const { rows } = await tx.query<FactsRow & { open: boolean }>(
         `with ${locateClauses(locator, param)},
          mine as (
-           select n.notification_id from notifications n, (select count(*) from located) first
-           where n.notification_id = ${param(notificationId)} and n.outcome = any(${param(among)}::text[])
+           select n.notification_id from messages n, (select count(*) from located) first
+           where ${hasId('n', param(notificationId))} and n.outcome = any(${param(among)}::text[])
            for update of n
          )
          select exists (select from mine) as open, ${factsColumns(locator, param)}`,
@@ -103,12 +107,13 @@ function notificationTransaction(tx: Database): NotificationTransaction {
       await tx.defer(text, params, { prepared: true });
     },
 
-    forgetContent: (notificationId) =>
-      tx.defer(`update notifications set ${forgotten} where notification_id = $1`, [notificationId]),
+    async forgetContent(notificationId) {
+      await tx.defer(forgettingOf(hasId('n', '$1')), [notificationId]);
+    },
 
     async settleHeard({ flowId, ...contract }, reason, settledAtS) {
       await tx.query(
-        `update notifications set outcome = 'applied', reason = $2, app_id = $3, organization = $4, code_id = $5,
+        `update messages set outcome = 'applied', reason = $2, app_id = $3, organization = $4, code_id = $5,
            generation = $6, settled_at = $7
          where flow_id = $1 and outcome = 'kept' and flow_status is not null`,
         [
@@ -125,11 +130,12 @@ function notificationTransaction(tx: Database): NotificationTransaction {
 
     async settle(notificationId, { outcome, reason, about, failures, dueAtS = null }, settledAtS) {
       await tx.query(
-        `update notifications set outcome = $2, reason = $3, due_at = $4, settled_at = $5,
-           failures = coalesce($6::int, failures), app_id = coalesce($7, app_id),
-           organization = coalesce($8, organization), code_id = coalesce($9, code_id),
-           generation = coalesce($10::int, generation), lease_until = null
-         where notification_id = $1`,
+        `update messages n set outcome = $2, reason = $3, due_at = $4, settled_at = $5,
+           failures = coalesce($6::int, n.failures), app_id = coalesce($7, n.app_id),
+           organization = coalesce($8, n.organization), code_id = coalesce($9, n.code_id),
+           generation = coalesce($10::int, n.generation), lease_until = null
+           ${outcome === 'pending' ? `, ${withContent}` : ''}
+         where ${hasId('n', '$1')}`,
         [
           notificationId,
           outcome,
@@ -175,7 +181,7 @@ function notificationTransaction(tx: Database): NotificationTransaction {
     async lastProofS(appId, organization) {
       const { rows } = await tx.query<{ atS: number | null }>(
         `select extract(epoch from greatest(
-           (select max(n.occurred_at) from notifications n
+           (select max(n.occurred_at) from messages n
             where n.app_id = $1 and n.organization = $2 and ${isTimedCost}),
            (select max(a.sent_at) from attempts a
             where a.app_id = $1 and a.organization = $2 and ${isProof})))::float8 as "atS"`,

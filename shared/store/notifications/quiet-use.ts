@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../postgres/database-errors.ts';
 import { parameters } from '../postgres/statements.ts';
 import { keyClause } from '../register/locate-statement.ts';
 import { addDailyUses, dayOf } from './daily-uses.ts';
-import { givenNotification } from './notification-rows.ts';
+import { givenNotification, reasonText } from './notification-rows.ts';
 
 /**
  * Stores a use and counts it, in one statement that is a transaction of its own, if nothing else follows from it. It is
@@ -22,7 +22,8 @@ export async function storeQuietUse(
   const { params, param } = parameters();
   const key = keyClause(surestWay(locator), param);
   const quiet = quietCondition(thresholds.map(param));
-  const { columns, given, receivedAt, occurredAt } = givenNotification(notification, param);
+  const { columns, given, occurredAt, filing } = givenNotification(notification, param);
+  const reason = reasonText(notification.message.msgType, verdict);
   const statement = `with ${key},
      counted as (
        update generations g set cost_messages = g.cost_messages + 1, used = ${usedAfter}
@@ -35,17 +36,16 @@ export async function storeQuietUse(
      daily as (${addDailyUses(
        // A contract that its other message has counted before is no further use.
        `select app_id, organization, code_id, ${dayOf(occurredAt)}, 1 from counted where is_more`,
-     )})
-     insert into notifications (${columns.join(', ')}, outcome, reason, app_id, organization, code_id, generation,
-       settled_at)
-     select ${given.join(', ')}, ${param(verdict.outcome)}::text, ${param(JSON.stringify(verdict.reason))}::text,
-       l.app_id, l.organization, l.code_id, l.number, ${receivedAt}
-     from counted l`;
+     )}),${filing('counted', '')}
+     insert into messages (${columns.join(', ')}, outcome, reason, app_id, organization, code_id, generation)
+     select ${given.join(', ')}, ${param(verdict.outcome)}::text, ${param(reason)}::text,
+       l.app_id, l.organization, l.code_id, l.number
+     from counted l, filed`;
   try {
     const { rowCount } = await db.query(statement, params, { prepared: true });
     return rowCount > 0;
   } catch (error) {
-    if (isUniqueViolation(error, 'notifications_msg_id')) return false;
+    if (isUniqueViolation(error, 'message_ids_pkey')) return false;
     throw error;
   }
 }

@@ -24,16 +24,17 @@ interface Due {
   table: string;
   /** The name of a row in conditions and columns. */
   row: string;
-  /** What of the picked rows is needed, the key first. */
-  columns: readonly [key: string, ...more: string[]];
+  key: readonly string[];
+  /** What else of the picked rows is needed. */
+  more?: readonly string[];
   /** Further conditions, as SQL. */
   where?: string;
 }
 
 /** SQL: a CTE `picked` of locked rows that are due at $1 (Unix seconds) and free, $2 at most, oldest first. */
-export function pickedDue({ table, row, columns, where = 'true' }: Due): string {
+export function pickedDue({ table, row, key, more = [], where = 'true' }: Due): string {
   return `picked as (
-    select ${columns.map((column) => `${row}.${column}`).join(', ')} from ${table} ${row}
+    select ${[...key, ...more].map((column) => `${row}.${column}`).join(', ')} from ${table} ${row}
     where ${row}.due_at <= to_timestamp($1) and ${isOver(`${row}.lease_until`)} and ${where}
     order by ${row}.due_at limit $2 for update of ${row} skip locked
   )`;
@@ -41,9 +42,9 @@ export function pickedDue({ table, row, columns, where = 'true' }: Due): string 
 
 /** SQL: takes what {@link pickedDue} picks for $3 milliseconds. */
 export function claimDueSql(due: Due, returning: string): string {
-  const { table, row, columns } = due;
-  const [key] = columns;
+  const { table, row, key } = due;
+  const isPicked = key.map((column) => `${row}.${column} = picked.${column}`).join(' and ');
   return `with ${pickedDue(due)}
     update ${table} ${row} set lease_until = ${inMs('$3')}
-    from picked where ${row}.${key} = picked.${key} returning ${returning}`;
+    from picked where ${isPicked} returning ${returning}`;
 }

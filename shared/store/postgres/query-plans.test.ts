@@ -53,6 +53,7 @@ beforeAll(async () => {
   );
   await seedNotifications(test.db, { prefix: 'young', count: 5_000, age: '1 day' });
   await seedNotifications(test.db, { prefix: 'old', count: 20, age: '400 days' });
+  await seedNotifications(test.db, { prefix: 'waiting', count: 20, age: '40 days', outcome: 'pending' });
   await seedContracts(test.db, { prefix: 'young', count: 5_000, age: '1 day' });
   await seedContracts(test.db, { prefix: 'old', count: 20, age: '800 days' });
   await test.db.query('analyze');
@@ -115,8 +116,9 @@ describe('retention', () => {
         'events_occurred_at',
         'idempotency_records_expires_at',
         'notification_rejections_pkey',
-        'notifications_bodies',
-        'notifications_received_at',
+        'messages_bodies',
+        'messages_received_at',
+        'message_ids_day',
       ]),
     );
   });

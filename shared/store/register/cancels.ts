@@ -83,7 +83,7 @@ function toOpenCancel({ leased, ...row }: OpenCancelRow): OpenCancel {
 }
 
 const claimCancelsStatement = claimDueSql(
-  { table: 'attempts', row: 'a', columns: ['attempt_id'], where: ofNone('a', '$4', '$5') },
+  { table: 'attempts', row: 'a', key: ['attempt_id'], where: ofNone('a', '$4', '$5') },
   attemptColumns,
 );
 

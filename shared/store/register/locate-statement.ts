@@ -59,7 +59,7 @@ export function locateClauses(locator: Locator, param: Param): string {
 export function factsColumns({ flowId }: Pick<Locator, 'flowId'>, param: Param): string {
   const heard = () => `
     select json_agg(json_build_object('state', h.flow_status, 'atS', extract(epoch from h.occurred_at)::float8))
-    from notifications h
+    from messages h
     where h.flow_id = ${param(flowId)}::text and h.outcome = 'kept' and h.flow_status is not null`;
   return `
   (select row_to_json(located) from located) as located,

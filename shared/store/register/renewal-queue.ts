@@ -12,7 +12,8 @@ const isDue = 'c.due_at <= to_timestamp($1)';
 const due = {
   table: 'codes',
   row: 'c',
-  columns: ['code_id', 'generation'],
+  key: ['code_id'],
+  more: ['generation'],
   where: `not c.held and not ${ofBlocked} and ${ofNone('c', '$4', '$5')}`,
 } as const;
 const claimDueStatement = `with ${pickedDue(due)} ${leasePicked('$3')}`;

@@ -23,9 +23,19 @@ export async function seedNotifications(db: Database, seed: SeededNotifications)
     flows = false,
   } = seed;
   await db.query(
-    `insert into notifications (notification_id, msg_id, msg_type, body, body_sealed, received_at, occurred_at,
+    `with filed as (
+       insert into message_ids (received_at, notification_id)
+       select now() - $3::interval - n * interval '1 second', id from generate_series(1, $2::int) n
+       cross join lateral (values ($1::text || n), (notification_id_of($1::text || n))) as ids (id)
+       on conflict do nothing
+     ),
+     kept as (
+       insert into message_bodies (received_at, notification_id, body)
+       select now() - $3::interval - n * interval '1 second', $1::text || n, 'x' from generate_series(1, $2::int) n
+     )
+     insert into messages (notification_id, msg_id, msg_type, body, received_at, occurred_at,
        occurred_from, outcome, reason, app_id, organization, code_id, generation, flow_id, flow_status, due_at)
-     select $1::text || n, $1::text || n, $5::text, 'x', false, now() - $3::interval - n * interval '1 second', now() - $3::interval,
+     select $1::text || n, $1::text || n, $5::text, case when $4::text = 'pending' then 'x' end, now() - $3::interval - n * interval '1 second', now() - $3::interval,
        'OccurTime', $4::text, '{"code":"CostCounted"}', 'app', 'o' || n % 10, 'c' || n, 1,
        case when $6::boolean then $1::text || n end, case when $6::boolean then 'INIT' end,
        case when $4::text = 'pending' then now() end

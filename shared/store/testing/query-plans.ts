@@ -35,8 +35,9 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
+/** Of a partition what it is a partition of. */
 export interface TablesRead {
-  /** Tables that are read from end to end. */
+  /** Tables that are read from end to end, and are more than a few pages; not those of the system. */
   sequentially: string[];
   /** Indexes that are used, also to find out whether an inserted row is there already. */
   indexes: string[];
@@ -50,15 +51,40 @@ export async function explain(db: Database, statement: Statement): Promise<Table
   );
   const nodes = (rows[0]?.['QUERY PLAN'] ?? []).flatMap(({ Plan }) => flatten(Plan));
   if (nodes.length === 0) throw new Error(`There is no plan of ${statement.text}`);
+  const scanned = nodes.filter((node) => node['Node Type'] === 'Seq Scan');
+  const [tables, indexes] = await Promise.all([
+    wholesOf(
+      db,
+      scanned.map((node) => node['Relation Name'] ?? ''),
+    ),
+    wholesOf(
+      db,
+      nodes.flatMap((node) => [
+        ...(node['Index Name'] === undefined ? [] : [node['Index Name']]),
+        ...(node['Conflict Arbiter Indexes'] ?? []),
+      ]),
+    ),
+  ]);
   return {
-    sequentially: nodes
-      .filter((node) => node['Node Type'] === 'Seq Scan')
-      .map((node) => node['Relation Name'] ?? ''),
-    indexes: nodes.flatMap((node) => [
-      ...(node['Index Name'] === undefined ? [] : [node['Index Name']]),
-      ...(node['Conflict Arbiter Indexes'] ?? []),
-    ]),
+    sequentially: tables.filter(({ isLarge }) => isLarge).map(({ whole }) => whole),
+    indexes: indexes.map(({ whole }) => whole),
   };
+}
+
+/** The server reads these from end to end whatever indexes there are. Bytes. */
+const fewPages = 5 * 8192;
+
+/** What tables and indexes are a partition of, each itself if of nothing. */
+async function wholesOf(db: Database, names: readonly string[]) {
+  const { rows } = await db.query<{ whole: string; isLarge: boolean }>(
+    `select coalesce(p.relname, c.relname) as whole, 
+       pg_relation_size(c.oid) > $2::int and c.relnamespace <> 'pg_catalog'::regnamespace as "isLarge"
+     from unnest($1::text[]) with ordinality as named (name, place)
+     join pg_class c on c.oid = to_regclass(named.name)
+     left join pg_inherits i on i.inhrelid = c.oid left join pg_class p on p.oid = i.inhparent order by place`,
+    [names, fewPages],
+  );
+  return rows;
 }
 
 function flatten(node: PlanNode): PlanNode[] {

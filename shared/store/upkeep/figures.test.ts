@@ -57,7 +57,7 @@ describe('what the tables say in numbers', () => {
         'codes_newest_in_state',
         'daily_uses_day',
         'events_occurred_at',
-        'notifications_received_at',
+        'messages_received_at',
         'organizations_blocked',
       ]),
     );

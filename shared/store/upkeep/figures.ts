@@ -18,7 +18,7 @@ const waiting = (work: string, from: string, since: string) =>
 const work = [
   waiting('renewals', 'codes where due_at <= now() and not held', 'due_at'),
   waiting('batches', "batch_rows where state = 'waiting' and due_at <= now()", 'due_at'),
-  waiting('notifications', 'notifications where due_at <= now()', 'due_at'),
+  waiting('notifications', 'messages where due_at <= now()', 'due_at'),
   waiting('events', 'events where fanned_out_at is null', 'occurred_at'),
   waiting('deliveries', "deliveries where state = 'pending' and due_at <= now()", 'due_at'),
 ].join(' union all ');
@@ -45,7 +45,7 @@ const sources = {
   deliveries: counted('state', "deliveries where state <> 'delivered'"),
   usesToday: alone('coalesce(sum(uses), 0)', "daily_uses where day = (now() at time zone 'UTC')::date"),
   eventsOfDay: counted('type', "events where occurred_at > now() - interval '1 day'"),
-  notificationsOfDay: counted('outcome', "notifications where received_at > now() - interval '1 day'"),
+  notificationsOfDay: counted('outcome', "messages where received_at > now() - interval '1 day'"),
   rejectionsOfDay: `select verdict as label, sum(count) as value from notification_rejections
     where hour > now() - interval '1 day' group by 1`,
   refusalsOfDay: counted(

@@ -9,7 +9,7 @@ const test = databaseSuite();
 beforeEach(() =>
   test.db.query(
     `delete from attempts; delete from deliveries; delete from events; delete from event_subscriptions;
-     delete from generations; delete from codes; delete from organizations; delete from notifications`,
+     delete from generations; delete from codes; delete from organizations; delete from messages; delete from message_ids; delete from message_bodies`,
   ),
 );
 
@@ -118,7 +118,7 @@ describe('the next work', () => {
 
   it('is a notification that waits', async () => {
     await seedNotifications(test.db, { prefix: 'n', age: '0', outcome: 'pending' });
-    await test.db.query(`update notifications set due_at = '${at}'`);
+    await test.db.query(`update messages set due_at = '${at}'`);
     expect(await planned()).toEqual({ notifications: { coming: atMs } });
   });
 

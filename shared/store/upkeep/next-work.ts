@@ -22,7 +22,7 @@ const times: Readonly<Record<PlannedWork, readonly string[]>> = {
        where a.kind = 'create' and a.state in ('planned', 'sent')`,
   ],
   notifications: [
-    'select greatest(n.due_at, n.lease_until) as at from notifications n where n.due_at is not null',
+    'select greatest(n.due_at, n.lease_until) as at from messages n where n.due_at is not null',
   ],
   events: ['select e.occurred_at as at from events e where e.fanned_out_at is null'],
   deliveries: [

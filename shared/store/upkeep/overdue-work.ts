@@ -23,7 +23,7 @@ const signs: Readonly<Record<TimerWork, string>> = {
       and ${isOver('c.lease_until')}
       and not exists (select from organizations o where o.app_id = c.app_id
         and o.organization = c.organization and o.quota_state = 'blocked')`,
-  notifications: `select count(*)::int as count from notifications
+  notifications: `select count(*)::int as count from messages
     where due_at <= now() - interval '15 minutes' and ${isOver('lease_until')}`,
   events: `select count(*)::int as count from events
     where fanned_out_at is null and occurred_at <= now() - interval '5 minutes'`,

@@ -12,7 +12,7 @@ beforeEach(() =>
   test.db.query(
     `delete from idempotency_records; delete from audit; delete from attempts; delete from events; delete from codes;
      delete from deliveries; delete from event_subscriptions;
-     delete from notifications; delete from notification_rejections; delete from contracts`,
+     delete from messages; delete from message_ids; delete from message_bodies; delete from notification_rejections; delete from contracts`,
   ),
 );
 
@@ -135,16 +135,17 @@ describe('prune', () => {
     await seedNotifications(test.db, { prefix: 'waiting', age: '31 days', outcome: 'pending' });
     await seedNotifications(test.db, { prefix: 'older', age: '397 days' });
     expect((await prune(test.db, endless)).deleted).toMatchObject({
-      notificationBodies: 2,
-      notifications: 1,
+      unplacedBodies: 3,
+      unplacedNotifications: 1,
     });
     const { rows } = await test.db.query(
-      'select msg_id as id, body is not null as body from notifications order by 1',
+      `select msg_id as id, n.body is not null as "withIt", b.body is not null as body
+       from messages n left join message_bodies b using (received_at, notification_id) order by 1`,
     );
     expect(rows).toEqual([
-      { id: 'old1', body: false },
-      { id: 'waiting1', body: true },
-      { id: 'young1', body: true },
+      { id: 'old1', withIt: false, body: false },
+      { id: 'waiting1', withIt: true, body: false },
+      { id: 'young1', withIt: false, body: true },
     ]);
   });
 

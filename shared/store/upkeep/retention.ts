@@ -1,4 +1,5 @@
 import type { Database } from '../postgres/database.ts';
+import { dropPartitions, makePartitions } from './partitions.ts';
 
 /**
  * How long things are kept after nothing needs them any more, in seconds. Idempotency records are not among them:
@@ -119,13 +120,21 @@ const rules = {
     keepS: () => 0,
   },
   audit: { table: 'audit', key: 'audit_id', due: 'at', condition: 'true', keepS: ({ auditS }) => auditS },
+  // Notifications lie in partitions, which are dropped: these are for what lies elsewhere, and for what does not wait any more.
   notificationBodies: {
-    table: 'notifications',
-    key: 'notification_id',
+    table: 'messages',
+    key: 'received_at, notification_id',
     empties: 'body = null, content_signature = null',
     due: 'received_at',
     // What still waits for its effect is kept until that is given up.
     condition: 'body is not null and due_at is null',
+    keepS: ({ notificationBodiesS }) => notificationBodiesS,
+  },
+  unplacedBodies: {
+    table: 'message_bodies_default',
+    key: 'received_at, notification_id',
+    due: 'received_at',
+    condition: 'true',
     keepS: ({ notificationBodiesS }) => notificationBodiesS,
   },
   notifications: {
@@ -134,6 +143,21 @@ const rules = {
     due: 'received_at',
     condition: 'due_at is null',
     keepS: ({ notificationsS }) => notificationsS,
+  },
+  unplacedNotifications: {
+    table: 'messages_default',
+    key: 'received_at, notification_id',
+    due: 'received_at',
+    condition: 'due_at is null',
+    keepS: ({ notificationsS }) => notificationsS,
+  },
+  // For as long as a partition may be kept of which something is not yet past its time, and a day, by which they go.
+  notificationIds: {
+    table: 'message_ids',
+    key: 'notification_id',
+    due: "date_bin('1 day', received_at, to_timestamp(0))",
+    condition: 'true',
+    keepS: ({ notificationsS }) => notificationsS + 32 * dayS,
   },
   rejections: {
     table: 'notification_rejections',
@@ -181,6 +205,8 @@ const prunedInTurn = Object.keys(rules) as Pruned[];
 
 export interface PruneReport {
   deleted: Record<Pruned, number>;
+  /** Partitions that were dropped with all that was in them, and that were made for what will come. */
+  partitions: { dropped: number; made: number };
   /** False when the time was over before everything due was gone: the next run goes on. */
   complete: boolean;
 }
@@ -195,7 +221,7 @@ export interface PruneOptions {
 }
 
 /**
- * Deletes what is past its time, oldest first, one batch of each kind in turn, so that a large backlog of one does
+ * Drops the partitions that are past their time and makes those to come. Deletes what else is past it, oldest first, one batch of each kind in turn, so that a large backlog of one does
  * not hold up the others. Rows in use are left for the next time.
  */
 export async function prune(db: Database, options: PruneOptions): Promise<PruneReport> {
@@ -210,25 +236,29 @@ export async function prune(db: Database, options: PruneOptions): Promise<PruneR
     subscriptions: 0,
     audit: 0,
     notificationBodies: 0,
+    unplacedBodies: 0,
     notifications: 0,
+    unplacedNotifications: 0,
+    notificationIds: 0,
     rejections: 0,
     contracts: 0,
     batches: 0,
     dailyUses: 0,
     deadCodes: 0,
   };
+  const partitions = { dropped: await dropPartitions(db, policy), made: await makePartitions(db) };
   let unfinished = prunedInTurn;
   while (unfinished.length > 0) {
     const goOn: Pruned[] = [];
     for (const name of unfinished) {
-      if (nowMs() >= deadlineMs) return { deleted, complete: false };
+      if (nowMs() >= deadlineMs) return { deleted, partitions, complete: false };
       const count = await pruneBatch(db, rules[name], policy, batch);
       deleted[name] += count;
       if (count === batch) goOn.push(name);
     }
     unfinished = goOn;
   }
-  return { deleted, complete: true };
+  return { deleted, partitions, complete: true };
 }
 
 async function pruneBatch(db: Database, rule: Rule, policy: RetentionPolicy, batch: number): Promise<number> {

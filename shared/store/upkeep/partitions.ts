@@ -1,0 +1,149 @@
+import type { Database } from '../postgres/database.ts';
+import { sqlState } from '../postgres/database-errors.ts';
+import type { RetentionPolicy } from './retention.ts';
+
+/** A table whose rows lie in partitions by the time at which they came, in UTC. */
+interface Partitioned {
+  table: string;
+  period: 'month' | 'day';
+  /** Periods for which there are partitions before they begin. */
+  ahead: number;
+  keepS(policy: RetentionPolicy): number;
+  /** A partition with such a row is kept, as SQL. */
+  keptWhile?: string;
+}
+
+const partitioned: readonly Partitioned[] = [
+  {
+    table: 'messages',
+    period: 'month',
+    ahead: 3,
+    keepS: ({ notificationsS }) => notificationsS,
+    // What still waits for its effect is kept until that is given up.
+    keptWhile: 'due_at is not null',
+  },
+  {
+    table: 'message_bodies',
+    period: 'day',
+    ahead: 7,
+    keepS: ({ notificationBodiesS }) => notificationBodiesS,
+  },
+];
+
+/** Longest wait for a lock, behind which others would have to wait, and longest time for which one is held. Milliseconds. */
+const lockLimits = "set local lock_timeout = '400ms'; set local statement_timeout = '900ms'";
+
+interface Partition {
+  name: string;
+  /** Null: from the beginning. Epoch milliseconds. */
+  fromMs: number | null;
+  toMs: number;
+}
+
+interface Found {
+  nowMs: number;
+  partitions: Partition[];
+}
+
+/** By the database's clock. The default partition, which has no bounds, is not among them. */
+async function found(db: Database, table: string): Promise<Found> {
+  const bound = (word: string) => `substring(pg_get_expr(c.relpartbound, c.oid) from '${word} \\(''([^'']+)''')`;
+  const ms = (sql: string) => `(extract(epoch from ${sql}) * 1000)::float8`;
+  const { rows } = await db.query<Found>(
+    `select ${ms('now()')} as "nowMs", coalesce((
+       select json_agg(json_build_object('name', c.relname, 'fromMs', ${ms(`${bound('FROM')}::timestamptz`)},
+         'toMs', ${ms(`${bound('TO')}::timestamptz`)}) order by c.relname)
+       from pg_inherits i join pg_class c on c.oid = i.inhrelid
+       where i.inhparent = to_regclass($1) and ${bound('TO')} is not null), '[]') as partitions`,
+    [table],
+  );
+  return rows[0] ?? { nowMs: Date.now(), partitions: [] };
+}
+
+/** Makes the partitions of now and of the time ahead that are missing. @returns how many */
+export async function makePartitions(db: Database): Promise<number> {
+  let made = 0;
+  for (const { table, period, ahead } of partitioned) {
+    const { nowMs, partitions } = await found(db, table);
+    for (let place = 0; place <= ahead; place += 1) {
+      const [fromMs, toMs] = [startOf(period, nowMs, place), startOf(period, nowMs, place + 1)];
+      const isThere = partitions.some((one) => (one.fromMs ?? -Infinity) < toMs && one.toMs > fromMs);
+      if (!isThere && (await make(db, table, partitionName(table, period, fromMs), { fromMs, toMs }))) made += 1;
+    }
+  }
+  return made;
+}
+
+/**
+ * Its indexes are made with it. What came before there was a partition for it lies in the default one: that time stays
+ * there.
+ */
+function make(db: Database, table: string, name: string, { fromMs, toMs }: { fromMs: number; toMs: number }) {
+  const [from, to] = [fromMs, toMs].map((ms) => `'${new Date(ms).toISOString()}'`);
+  return atOnce(db, async (tx) => {
+    const { rows } = await tx.query<{ isEmpty: boolean }>(
+      `select not exists (select from ${table}_default where received_at >= ${from} and received_at < ${to}) as "isEmpty"`,
+      [],
+    );
+    if (rows[0]?.isEmpty !== true) return false;
+    // Attached, since that lets others go on reading and writing; to make a partition in place does not.
+    await tx.query(
+      `create table ${name} (like ${table} including constraints);
+       alter table ${table} attach partition ${name} for values from (${from}) to (${to})`,
+    );
+    return true;
+  });
+}
+
+/** Drops the partitions of which everything is past its time. @returns how many */
+export async function dropPartitions(db: Database, policy: RetentionPolicy): Promise<number> {
+  let dropped = 0;
+  for (const { table, period, keepS, keptWhile = 'false' } of partitioned) {
+    const { nowMs, partitions } = await found(db, table);
+    for (const { name, fromMs, toMs } of partitions) {
+      // One that began otherwise is not one of these, but the table that was there before.
+      if (fromMs === null || name !== partitionName(table, period, fromMs)) continue;
+      if (toMs > nowMs - keepS(policy) * 1000) continue;
+      const isGone = await atOnce(db, async (tx) => {
+        await tx.query(`lock table ${table} in access exclusive mode`);
+        const { rows } = await tx.query(`select from ${name} where ${keptWhile} limit 1`);
+        if (rows.length > 0) return false;
+        await tx.query(`drop table ${name}`);
+        return true;
+      });
+      if (isGone) dropped += 1;
+    }
+  }
+  return dropped;
+}
+
+/** The next run tries again what could not be done at once: false. */
+async function atOnce(db: Database, work: (tx: Database) => Promise<boolean>): Promise<boolean> {
+  try {
+    return await db.transaction(async (tx) => {
+      await tx.query(lockLimits);
+      return work(tx);
+    });
+  } catch (error) {
+    if (tooLong.includes(sqlState(error) ?? '')) return false;
+    throw error;
+  }
+}
+
+/** SQLSTATEs: a lock was not to be had, the time was over, two runs made the same. */
+const tooLong = ['55P03', '57014', '40P01', '42P07', '42P17', '23505', '42P01'];
+
+const partitionName = (table: string, period: Partitioned['period'], fromMs: number) =>
+  `${table}_${new Date(fromMs)
+    .toISOString()
+    .slice(0, period === 'month' ? 7 : 10)
+    .replaceAll('-', '')}`;
+
+/** The beginning of the period that comes so many after that of a time. Epoch milliseconds. */
+function startOf(period: Partitioned['period'], atMs: number, after: number): number {
+  const at = new Date(atMs);
+  const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
+  return period === 'month'
+    ? Date.UTC(year, month + after)
+    : Date.UTC(year, month, at.getUTCDate() + after);
+}
