@@ -62,7 +62,8 @@ it('recent_failures lists each kind, and what is older than asked for no more', 
     expect.stringMatching(/^Row 1: /),
   ]);
 
-  await db.query(`update messages set received_at = received_at - interval '2 hours'`);
+  for (const table of ['messages', 'message_ids'])
+    await db.query(`update ${table} set received_at = received_at - interval '2 hours'`);
   await db.query(`update batches set created_at = created_at - interval '2 hours'`);
   const later = await done(agent.call('recent_failures', { Hours: 1 }));
   expect(later).toMatchObject({ Codes: [expect.anything()], Notifications: [], Batches: [] });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterEach(() =>
   test.db.query(
-    `truncate codes, generations, attempts, organizations, events, audit, idempotency_records, notifications,
+    `truncate codes, generations, attempts, organizations, events, audit, idempotency_records, messages,
      event_subscriptions, deliveries cascade`,
   ),
 );

@@ -94,7 +94,7 @@ export async function troubles(db: Database) {
        (select coalesce(sum(count), 0) from notification_rejections)::int as rejected,
        (select count(*) from messages where msg_type = 'EmulatedUnknownType')::int as unknown,
        (select count(*) from messages where key_index = 1 and token_index = 1)::int as "oldKey",
-       (select count(*) from messages where key_index = 0 and token_index = 0)::int as "newKey"`,
+       (select count(*) from messages where coalesce(key_index, 0) = 0 and coalesce(token_index, 0) = 0)::int as "newKey"`,
   );
   return rows[0];
 }

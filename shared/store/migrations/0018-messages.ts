@@ -35,6 +35,45 @@ create table message_bodies (
   primary key (received_at, notification_id)
 ) partition by range (received_at);
 create table message_bodies_default partition of message_bodies default;
+
+-- Partitions are made and dropped with the rights of the owner of the tables: functions may be given rows alone.
+create function is_partition_name(whole text, part text) returns boolean language sql immutable as
+  $$ select whole in ('messages', 'message_bodies') and part ~ ('^' || whole || '_[0-9]+$') $$;
+
+-- False: the default partition has rows of that time, which stays there. Attached, since that lets others go on reading
+-- and writing; to make a partition in place does not.
+create function make_partition(whole text, part text, since timestamptz, until timestamptz) returns boolean
+language plpgsql security definer set search_path from current as $$
+declare
+  taken boolean;
+begin
+  assert is_partition_name(whole, part);
+  execute format('select exists (select from %I where received_at >= $1 and received_at < $2)', whole || '_default')
+    into taken using since, until;
+  if taken then
+    return false;
+  end if;
+  execute format('create table %I (like %I including constraints)', part, whole);
+  execute format('alter table %I attach partition %I for values from (%L) to (%L)', whole, part, since, until);
+  return true;
+end $$;
+
+-- False: something in it still waits for its effect.
+create function drop_partition(whole text, part text) returns boolean
+language plpgsql security definer set search_path from current as $$
+declare
+  waits boolean := false;
+begin
+  assert is_partition_name(whole, part);
+  execute format('lock table %I in access exclusive mode', whole);
+  if whole = 'messages' then
+    execute format('select exists (select from %I where due_at is not null)', part) into waits;
+  end if;
+  if not waits then
+    execute format('drop table %I', part);
+  end if;
+  return not waits;
+end $$;
 `,
     },
     {
@@ -52,6 +91,8 @@ begin
       where known is null or id <> new.notification_id
       on conflict do nothing;
   end if;
+  new.msg_type := case new.msg_type when 'C' then 'MultiFlowSignQrCodeCost' when 'F' then 'FlowStatusChange' else new.msg_type end;
+  new.outcome := coalesce(new.outcome, 'applied');
   new.msg_version := case when new.msg_version = '' then 'ThirdPartyApp' else new.msg_version end;
   new.body_sealed := coalesce(new.body_sealed, false);
   new.key_index := case when new.body_sealed then new.key_index else coalesce(new.key_index, 0) end;
@@ -91,8 +132,8 @@ end $$;
         "notifications (code_id, date_bin('1 hour', received_at, to_timestamp(0))) where code_id is not null",
       notifications_organization_hours:
         "notifications (organization, date_bin('1 hour', received_at, to_timestamp(0))) where organization is not null",
-      notifications_organization_costs: `notifications (organization, occurred_at)
-        where msg_type = 'MultiFlowSignQrCodeCost' and organization is not null and occurred_from is distinct from 'receipt'`,
+      notifications_cost_hours: `notifications (organization, date_bin('1 hour', occurred_at, to_timestamp(0)))
+        where msg_type in ('C', 'MultiFlowSignQrCodeCost') and organization is not null and occurred_from is distinct from 'receipt'`,
     }).map(([name, on]) => ({
       name,
       run: (db: Parameters<typeof buildIndex>[0]) => buildIndex(db, name, on),
@@ -101,8 +142,9 @@ end $$;
     {
       name: 'partitions',
       sql: `
--- What is as usual is not written down. Null is: of body_sealed false, of the indexes and failures 0, of copies 1, of
--- occurred_from OccurTime, of settled_at received_at, of reason what its type says; an empty msg_version is ThirdPartyApp.
+-- What is as usual is written in short. Null is: of outcome applied, of body_sealed false, of the indexes and failures 0,
+-- of copies 1, of occurred_from OccurTime, of settled_at received_at, of reason what its type says. An empty msg_version
+-- is ThirdPartyApp, of msg_type C is MultiFlowSignQrCodeCost and F is FlowStatusChange.
 create table messages (
   received_at timestamptz not null,
   occurred_at timestamptz not null,
@@ -119,7 +161,7 @@ create table messages (
   notification_id text not null,
   msg_id text not null,
   msg_type text not null,
-  outcome text not null constraint notifications_outcome_check check (outcome in ('applied', 'kept', 'pending', 'failed')),
+  outcome text constraint notifications_outcome_check check (outcome in ('applied', 'kept', 'pending', 'failed')),
   app_id text,
   organization text,
   code_id text,
@@ -142,8 +184,8 @@ create index messages_of_organization on messages (organization, date_bin('1 hou
   where organization is not null;
 create index messages_due_at on messages (due_at) where due_at is not null;
 create index messages_bodies on messages (received_at) where body is not null;
-create index messages_costs on messages (organization, occurred_at)
-  where msg_type = 'MultiFlowSignQrCodeCost' and organization is not null and occurred_from is distinct from 'receipt';
+create index messages_costs on messages (organization, date_bin('1 hour', occurred_at, to_timestamp(0)))
+  where msg_type in ('C', 'MultiFlowSignQrCodeCost') and organization is not null and occurred_from is distinct from 'receipt';
 create index messages_unlinked on messages (flow_id, received_at) where outcome = 'kept' and flow_id is not null;
 create index messages_of_contract on messages (flow_id) where flow_id is not null;
 create table messages_default partition of messages default;

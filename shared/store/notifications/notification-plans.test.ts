@@ -49,7 +49,17 @@ beforeAll(async () => {
   await db.query('analyze');
 });
 
-const large = ['codes', 'generations', 'messages', 'message_ids', 'message_bodies', 'contracts', 'events', 'notices', 'organizations'];
+const large = [
+  'codes',
+  'generations',
+  'messages',
+  'message_ids',
+  'message_bodies',
+  'contracts',
+  'events',
+  'notices',
+  'organizations',
+];
 
 async function expectIndexes(
   work: (db: Database) => Promise<unknown>,
@@ -112,7 +122,11 @@ it('a failed scan, a state of a contract and a lost template touch rows by index
 
 it('copies, retries and what the timer sets right are found by index', async () => {
   const store = notificationRetries;
-  await expectIndexes((db) => notificationArrivals(db).countCopy('cost1'), 'message_ids_pkey', 'messages_received_at');
+  await expectIndexes(
+    (db) => notificationArrivals(db).countCopy('cost1'),
+    'message_ids_pkey',
+    'messages_received_at',
+  );
   await expectIndexes((db) => store(db).claimPending(nowS, 10, 1000), 'messages_due_at');
   await expectIndexes(
     (db) => store(db).reviveLinked(nowS, Date.now() / 1000 - 3600, 10),
@@ -130,7 +144,12 @@ it('copies, retries and what the timer sets right are found by index', async () 
     tx.reconsider('due1', { route: { kind: 'application' }, qrCodeIds: ['q5'], flowId: 'known5' }, [
       'pending',
     ]);
-  await expectIndexes((db) => store(db).transaction(reconsider), 'message_ids_pkey', 'messages_received_at', 'contracts_pkey');
+  await expectIndexes(
+    (db) => store(db).transaction(reconsider),
+    'message_ids_pkey',
+    'messages_received_at',
+    'contracts_pkey',
+  );
   const lockGeneration = (tx: NotificationTransaction) => tx.lockGeneration('q5');
   await expectIndexes((db) => store(db).transaction(lockGeneration), 'generations_qr_code_id');
 });

@@ -8,7 +8,13 @@ import type { Scope } from '../../world.ts';
 import type { Database } from '../postgres/database.ts';
 import { among, pageSql, parameters, tenantsOf } from '../postgres/statements.ts';
 import { hasId, hasMsgId } from './message-places.ts';
-import { type NotificationRow, notificationColumns, toNotification } from './notification-rows.ts';
+import {
+  type NotificationRow,
+  notificationColumns,
+  outcomeOf,
+  toNotification,
+  writtenTypes,
+} from './notification-rows.ts';
 
 const hasKey = { NotificationId: hasId, MsgId: hasMsgId } as const;
 
@@ -77,8 +83,8 @@ function conditionsOf(filter: NotificationFilter, param: (value: unknown) => str
   return [
     codeId !== undefined && `n.code_id = ${param(codeId)}`,
     generation !== undefined && `n.generation = ${param(generation)}`,
-    msgType !== undefined && `n.msg_type = ${param(msgType)}`,
-    outcome !== undefined && `n.outcome = ${param(outcome)}`,
+    msgType !== undefined && `n.msg_type = any(${param(writtenTypes(msgType))}::text[])`,
+    outcome !== undefined && `${outcomeOf('n')} = ${param(outcome)}`,
     sinceS !== undefined && `n.received_at >= to_timestamp(${param(sinceS)})`,
     untilS !== undefined && `n.received_at < to_timestamp(${param(untilS)})`,
   ].filter((condition) => condition !== false);

@@ -2,9 +2,15 @@ import type { StoredBody } from '../../notifications/notification.ts';
 import type { NotificationRetries } from '../../notifications/ports.ts';
 import type { Database } from '../postgres/database.ts';
 import { claimDueSql } from '../postgres/leases.ts';
+import { hourOf } from '../postgres/statements.ts';
 import { hasId, isSame, withContent } from './message-places.ts';
-import { type NotificationRow, notificationColumns, toNotification } from './notification-rows.ts';
-import { isProof, isTimedCost, notificationTransactions } from './notification-transactions.ts';
+import {
+  isTimedCost,
+  type NotificationRow,
+  notificationColumns,
+  toNotification,
+} from './notification-rows.ts';
+import { isProof, notificationTransactions } from './notification-transactions.ts';
 
 const claimPendingStatement = claimDueSql(
   { table: 'messages', row: 'n', key: ['received_at', 'notification_id'] },
@@ -15,7 +21,7 @@ const reviveLinkedStatement = `
   with picked as (
     select n.received_at, n.notification_id from messages n
     where n.outcome = 'kept' and n.flow_id is not null and n.code_id is null
-      and (n.flow_status is not null or n.msg_type = 'MultiFlowSignQrCodeCost')
+      and (n.flow_status is not null or n.msg_type in ('C', 'MultiFlowSignQrCodeCost'))
       and n.received_at >= to_timestamp($2) and exists (select from contracts k where k.flow_id = n.flow_id)
     limit $3 for update of n skip locked
   )
@@ -26,7 +32,8 @@ const provenOrganizationsStatement = `
   select o.app_id as "appId", o.organization from organizations o
   where o.quota_state = 'blocked' and (
     exists (select from messages n where n.app_id = o.app_id and n.organization = o.organization
-      and ${isTimedCost} and n.occurred_at > o.failed_at)
+      and ${isTimedCost} and n.occurred_at > o.failed_at
+      and ${hourOf('n.occurred_at')} >= ${hourOf('o.failed_at')})
     or exists (select from attempts a where a.app_id = o.app_id and a.organization = o.organization
       and ${isProof} and a.sent_at > o.failed_at))
   limit $1`;

@@ -1,11 +1,32 @@
 /** The one place where rows of notifications and contracts become what the domain knows, and back. */
-import type { Contract, ContractState } from '../../notifications/contract.ts';
-import type { NotificationRoute, StoredNotification } from '../../notifications/notification.ts';
+
 import type { ReasonCode } from '../../codes/reasons.ts';
+import type { Contract, ContractState } from '../../notifications/contract.ts';
+import type { NotificationRoute, Outcome, StoredNotification } from '../../notifications/notification.ts';
 import type { Facts, Located, NewNotification, Verdict } from '../../notifications/ports.ts';
 import { atMs, atS } from '../postgres/columns.ts';
 import { timeOf, type Values } from '../register/register-rows.ts';
 import { isSame } from './message-places.ts';
+
+/** SQL: what became of a row of `messages`. */
+export function outcomeOf(row: string): string {
+  return `coalesce(${row}.outcome, 'applied')`;
+}
+
+/** Types as they are stored, where that is shorter. */
+const longTypes: Readonly<Record<string, string>> = { C: 'MultiFlowSignQrCodeCost', F: 'FlowStatusChange' };
+const shortType = (msgType: string) =>
+  Object.keys(longTypes).find((short) => longTypes[short] === msgType) ?? msgType;
+
+/** How a type may stand in a row: one that an older version has written has it in full. */
+export const writtenTypes = (msgType: string) => [shortType(msgType), msgType];
+
+/** How an outcome is stored. */
+export const writtenOutcome = (outcome: Outcome) => (outcome === 'applied' ? null : outcome);
+
+/** SQL: is a row `n` a message that a contract was charged for which says when? In the words of its index. */
+export const isTimedCost = `n.msg_type in ('C', 'MultiFlowSignQrCodeCost') and n.organization is not null
+  and n.occurred_from is distinct from 'receipt'`;
 
 /** `n`: messages. */
 export const notificationColumns = `
@@ -13,7 +34,7 @@ export const notificationColumns = `
   n.route_token as "routeToken", n.route_generation as "routeGeneration", n.source_ip as "sourceIp",
   n.key_index as "keyIndex", n.token_index as "tokenIndex", n.body_sealed as "isClear",
   ${atMs('n.received_at', 'receivedAtMs')}, ${atS('n.received_at', 'receivedAtS')}, ${atS('n.occurred_at', 'occurredAtS')},
-  n.occurred_from as "occurredFrom", n.outcome, n.reason, n.app_id as "appId", n.organization, n.code_id as "codeId",
+  n.occurred_from as "occurredFrom", ${outcomeOf('n')} as outcome, n.reason, n.app_id as "appId", n.organization, n.code_id as "codeId",
   n.generation, n.flow_id as "flowId", n.copies, n.failures, ${atS('n.due_at', 'dueAtS')},
   ${atS('n.settled_at', 'settledAtS')},
   n.body is not null or exists (select from message_bodies b where ${isSame('b', 'n')}) as "bodyKept"`;
@@ -48,13 +69,15 @@ export interface NotificationRow
 
 export function toNotification(row: NotificationRow): StoredNotification & { receivedAtMs: number } {
   const { routeToken, routeGeneration, isClear, reason, ...rest } = row;
-  const { msgType, msgVersion, outcome, settledAtS } = rest;
+  const { msgVersion, outcome, settledAtS } = rest;
+  const msgType = longTypes[rest.msgType] ?? rest.msgType;
   const route: NotificationRoute =
     routeToken === null || routeGeneration === null
       ? { kind: 'application' }
       : { kind: 'code', token: routeToken, generation: routeGeneration };
   return {
     ...rest,
+    msgType,
     msgVersion: msgVersion === '' ? usual.msgVersion : msgVersion,
     keyIndex: isClear ? null : (rest.keyIndex ?? 0),
     tokenIndex: rest.tokenIndex ?? 0,
@@ -76,7 +99,7 @@ function notificationValues(notification: NewNotification): Values {
   return {
     notification_id: notification.notificationId,
     msg_id: message.msgId,
-    msg_type: message.msgType,
+    msg_type: shortType(message.msgType),
     msg_version: shortVersion(message.msgVersion),
     body_sealed: notification.bodySealed || null,
     route_token: coded?.token ?? null,
@@ -117,18 +140,10 @@ export function givenNotification(notification: NewNotification, param: (value: 
   const given = columns.map((column) => `${param(values[column])}::${casts[column] ?? 'text'}`);
   const of = (column: string) => given[columns.indexOf(column)] ?? 'null';
   const [id, receivedAt, occurredAt] = [of('notification_id'), of('received_at'), of('occurred_at')];
-  const { body, contentSignature } = notification;
-  const content =
-    body === null ? undefined : { body: `${param(body)}::text`, signature: `${param(contentSignature)}::text` };
-  const filing = (from: string, copy: '' | 'on conflict do nothing') => `
-     filed as (insert into message_ids (received_at, notification_id) select ${receivedAt}, ${id} from ${from} ${copy}
-       returning notification_id)${
-         content
-           ? `,
-     kept as (insert into message_bodies (received_at, notification_id, body, content_signature)
-       select ${receivedAt}, ${id}, ${content.body}, ${content.signature} from filed)`
-           : ''
-       }`;
+  const content = [notification.body, notification.contentSignature].map((text) => `${param(text)}::text`);
+  const filing = (from: string, copy = '') =>
+    `filed as (insert into message_ids select ${receivedAt}, ${id} from ${from} ${copy} returning 1),
+     kept as (insert into message_bodies select ${receivedAt}, ${id}, ${content} from filed where ${content[0]} is not null)`;
   return { columns, given, receivedAt, occurredAt, content, filing };
 }
 

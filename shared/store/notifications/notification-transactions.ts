@@ -8,7 +8,7 @@ import type {
 import type { Database } from '../postgres/database.ts';
 import { isUniqueViolation } from '../postgres/database-errors.ts';
 import { repeatableTransaction } from '../postgres/repeatable-transaction.ts';
-import { parameters } from '../postgres/statements.ts';
+import { hourOf, parameters } from '../postgres/statements.ts';
 import { insertEventsSql } from '../register/events.ts';
 import { generationTransaction } from '../register/generation-transaction.ts';
 import { factsColumns, locateClauses } from '../register/locate-statement.ts';
@@ -23,10 +23,15 @@ import { addDailyUses, dayOf } from './daily-uses.ts';
 import { forgettingOf } from './forget-contracts.ts';
 import { hasId, withContent } from './message-places.ts';
 import { noticeTransaction } from './notices.ts';
-import { contractValues, type FactsRow, givenNotification, reasonText, toFacts } from './notification-rows.ts';
-
-/** A message that a contract was charged for which says when: `n`. */
-export const isTimedCost = `n.msg_type = 'MultiFlowSignQrCodeCost' and n.occurred_from is distinct from 'receipt'`;
+import {
+  contractValues,
+  type FactsRow,
+  givenNotification,
+  isTimedCost,
+  reasonText,
+  toFacts,
+  writtenOutcome,
+} from './notification-rows.ts';
 
 /** A create that succeeded, and so found quota: `a`. */
 export const isProof = `a.kind = 'create' and a.state = 'succeeded'`;
@@ -58,7 +63,7 @@ function notificationTransaction(tx: Database): NotificationTransaction {
       const { msgType } = notification.message;
       const [outcome, reason] = (['outcome', 'reason'] as const).map((member) => {
         const text = (verdict: typeof located) =>
-          param(member === 'outcome' ? verdict.outcome : reasonText(msgType, verdict));
+          param(member === 'outcome' ? writtenOutcome(verdict.outcome) : reasonText(msgType, verdict));
         return `case when l."codeId" is null then ${text(otherwise)}::text else ${text(located)}::text end`;
       });
       const { rows } = await tx.query<FactsRow & { fresh: boolean }>(
@@ -69,8 +74,7 @@ function notificationTransaction(tx: Database): NotificationTransaction {
            insert into messages (${columns.join(', ')}, outcome, reason, app_id, organization, code_id, generation,
              due_at, body, content_signature)
            select ${given.join(', ')}, p.outcome, p.reason, p."appId", p.organization, p."codeId", p.number,
-             ${ifWaiting(`${receivedAt} + ${firstPause}`)}, ${ifWaiting(content?.body ?? 'null::text')},
-             ${ifWaiting(content?.signature ?? 'null::text')}
+             ${[`${receivedAt} + ${firstPause}`, ...content].map(ifWaiting)}
            from presumed p, filed returning notification_id
          )
          select exists (select from told) as fresh, ${factsColumns(locator, param)}`,
@@ -181,8 +185,9 @@ function notificationTransaction(tx: Database): NotificationTransaction {
     async lastProofS(appId, organization) {
       const { rows } = await tx.query<{ atS: number | null }>(
         `select extract(epoch from greatest(
-           (select max(n.occurred_at) from messages n
-            where n.app_id = $1 and n.organization = $2 and ${isTimedCost}),
+           (select n.occurred_at from messages n
+            where n.app_id = $1 and n.organization = $2 and ${isTimedCost}
+            order by ${hourOf('n.occurred_at')} desc, n.occurred_at desc limit 1),
            (select max(a.sent_at) from attempts a
             where a.app_id = $1 and a.organization = $2 and ${isProof})))::float8 as "atS"`,
         [appId, organization],

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Counts, counted, isQuiet, usageThresholds } from '../../codes/quota/count-use.ts';
-import type { NewNotification } from '../../notifications/ports.ts';
 import { notificationIdOf } from '../../notifications/notification-id.ts';
+import type { NewNotification } from '../../notifications/ports.ts';
 import { upstreamId } from '../../notifications/testing/messages.ts';
 import { casesOf } from '../../testing/cases.ts';
 import type { Database } from '../postgres/database.ts';
@@ -108,8 +108,8 @@ describe('storeQuietUse', () => {
     expect(await store('q1', { told })).toBe(true);
     expect(await stored(told.message.msgId)).toEqual([
       {
-        outcome: 'applied',
         // As is usual for the type.
+        outcome: null,
         reason: null,
         codeId: 'c1',
         generation: 1,

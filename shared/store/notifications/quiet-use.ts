@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../postgres/database-errors.ts';
 import { parameters } from '../postgres/statements.ts';
 import { keyClause } from '../register/locate-statement.ts';
 import { addDailyUses, dayOf } from './daily-uses.ts';
-import { givenNotification, reasonText } from './notification-rows.ts';
+import { givenNotification, reasonText, writtenOutcome } from './notification-rows.ts';
 
 /**
  * Stores a use and counts it, in one statement that is a transaction of its own, if nothing else follows from it. It is
@@ -36,9 +36,9 @@ export async function storeQuietUse(
      daily as (${addDailyUses(
        // A contract that its other message has counted before is no further use.
        `select app_id, organization, code_id, ${dayOf(occurredAt)}, 1 from counted where is_more`,
-     )}),${filing('counted', '')}
+     )}),${filing('counted')}
      insert into messages (${columns.join(', ')}, outcome, reason, app_id, organization, code_id, generation)
-     select ${given.join(', ')}, ${param(verdict.outcome)}::text, ${param(reason)}::text,
+     select ${given.join(', ')}, ${param(writtenOutcome(verdict.outcome))}::text, ${param(reason)}::text,
        l.app_id, l.organization, l.code_id, l.number
      from counted l, filed`;
   try {

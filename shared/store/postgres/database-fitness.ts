@@ -101,6 +101,8 @@ export async function missingTableRight(db: Database): Promise<Misfit | undefine
      from pg_class as found
      where relkind in ('r', 'p') and relnamespace = (select oid from pg_namespace where nspname = current_schema())
        and relowner = (select relowner from pg_class where oid = to_regclass('schema_migrations'))
+       -- Partitions that are made by themselves are reached through the table that they are of.
+       and not (relispartition and relname ~ '_[0-9]+$')
        and exists (select from unnest(array['select', 'insert', 'update', 'delete']) as needed
          where not has_table_privilege(found.oid, needed))`,
     [],

@@ -71,8 +71,10 @@ function createConnection(wire: WireSession, settings: PgSettings, openedAtMs: n
     { limits, patienceMs }: Allowance,
     send: (all: readonly Sent[], timeoutMs: number) => Promise<QueryResult[]>,
   ): Promise<QueryResult[]> {
-    // A transaction that has failed takes nothing but its end.
-    const first = statements[0] && isRollback(statements[0]) ? undefined : session.announce(limits);
+    // A transaction that has failed takes nothing but its end, and what is built while others write wants to be alone.
+    const first = /^rollback|concurrently/.test(statements[0]?.text ?? '')
+      ? undefined
+      : session.announce(limits);
     if (first === undefined && statements.length === 0) return [];
     const at = statements[0]?.text === 'begin' ? 1 : 0;
     const results = await send(first ? statements.toSpliced(at, 0, first) : statements, patienceMs());

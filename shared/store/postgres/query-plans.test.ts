@@ -54,6 +54,7 @@ beforeAll(async () => {
   await seedNotifications(test.db, { prefix: 'young', count: 5_000, age: '1 day' });
   await seedNotifications(test.db, { prefix: 'old', count: 20, age: '400 days' });
   await seedNotifications(test.db, { prefix: 'waiting', count: 20, age: '40 days', outcome: 'pending' });
+  await seedNotifications(test.db, { prefix: 'emptied', count: 5_000, age: '60 days' });
   await seedContracts(test.db, { prefix: 'young', count: 5_000, age: '1 day' });
   await seedContracts(test.db, { prefix: 'old', count: 20, age: '800 days' });
   await test.db.query('analyze');

@@ -50,11 +50,7 @@ export function createServerSession(processId: number | null): ServerSession {
 }
 
 function areSame(one: TimeLimits, other: TimeLimits): boolean {
-  return (
-    one.statementMs === other.statementMs &&
-    one.lockMs === other.lockMs &&
-    one.idleInTransactionMs === other.idleInTransactionMs
-  );
+  return String(Object.values(one)) === String(Object.values(other));
 }
 
 /** The server itself decides whether they are for the session or for the transaction, so that no wait is needed first. */

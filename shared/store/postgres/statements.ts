@@ -138,7 +138,7 @@ export interface Each {
 }
 
 /** SQL: the hour of a time, as indexes have it. */
-const hourOf = (time: string) => `date_bin('1 hour', ${time}, to_timestamp(0))`;
+export const hourOf = (time: string) => `date_bin('1 hour', ${time}, to_timestamp(0))`;
 
 /**
  * SQL for one page of a list as a table expression, newest first. Of several groups it takes the newest of each by

@@ -35,8 +35,8 @@ export async function seedNotifications(db: Database, seed: SeededNotifications)
      )
      insert into messages (notification_id, msg_id, msg_type, body, received_at, occurred_at,
        occurred_from, outcome, reason, app_id, organization, code_id, generation, flow_id, flow_status, due_at)
-     select $1::text || n, $1::text || n, $5::text, case when $4::text = 'pending' then 'x' end, now() - $3::interval - n * interval '1 second', now() - $3::interval,
-       'OccurTime', $4::text, '{"code":"CostCounted"}', 'app', 'o' || n % 10, 'c' || n, 1,
+     select $1::text || n, $1::text || n, case $5::text when 'MultiFlowSignQrCodeCost' then 'C' when 'FlowStatusChange' then 'F' else $5::text end, case when $4::text = 'pending' then 'x' end, now() - $3::interval - n * interval '1 second', now() - $3::interval,
+       null, nullif($4::text, 'applied'), null, 'app', 'o' || n % 10, 'c' || n, 1,
        case when $6::boolean then $1::text || n end, case when $6::boolean then 'INIT' end,
        case when $4::text = 'pending' then now() end
      from generate_series(1, $2::int) n`,

@@ -45,7 +45,10 @@ const sources = {
   deliveries: counted('state', "deliveries where state <> 'delivered'"),
   usesToday: alone('coalesce(sum(uses), 0)', "daily_uses where day = (now() at time zone 'UTC')::date"),
   eventsOfDay: counted('type', "events where occurred_at > now() - interval '1 day'"),
-  notificationsOfDay: counted('outcome', "messages where received_at > now() - interval '1 day'"),
+  notificationsOfDay: counted(
+    "coalesce(outcome, 'applied')",
+    "messages where received_at > now() - interval '1 day'",
+  ),
   rejectionsOfDay: `select verdict as label, sum(count) as value from notification_rejections
     where hour > now() - interval '1 day' group by 1`,
   refusalsOfDay: counted(

@@ -9,23 +9,19 @@ interface Partitioned {
   /** Periods for which there are partitions before they begin. */
   ahead: number;
   keepS(policy: RetentionPolicy): number;
-  /** A partition with such a row is kept, as SQL. */
-  keptWhile?: string;
 }
 
 const partitioned: readonly Partitioned[] = [
   {
     table: 'messages',
     period: 'month',
-    ahead: 3,
+    ahead: 2,
     keepS: ({ notificationsS }) => notificationsS,
-    // What still waits for its effect is kept until that is given up.
-    keptWhile: 'due_at is not null',
   },
   {
     table: 'message_bodies',
     period: 'day',
-    ahead: 7,
+    ahead: 3,
     keepS: ({ notificationBodiesS }) => notificationBodiesS,
   },
 ];
@@ -47,7 +43,8 @@ interface Found {
 
 /** By the database's clock. The default partition, which has no bounds, is not among them. */
 async function found(db: Database, table: string): Promise<Found> {
-  const bound = (word: string) => `substring(pg_get_expr(c.relpartbound, c.oid) from '${word} \\(''([^'']+)''')`;
+  const bound = (word: string) =>
+    `substring(pg_get_expr(c.relpartbound, c.oid) from '${word} \\(''([^'']+)''')`;
   const ms = (sql: string) => `(extract(epoch from ${sql}) * 1000)::float8`;
   const { rows } = await db.query<Found>(
     `select ${ms('now()')} as "nowMs", coalesce((
@@ -67,62 +64,38 @@ export async function makePartitions(db: Database): Promise<number> {
     const { nowMs, partitions } = await found(db, table);
     for (let place = 0; place <= ahead; place += 1) {
       const [fromMs, toMs] = [startOf(period, nowMs, place), startOf(period, nowMs, place + 1)];
-      const isThere = partitions.some((one) => (one.fromMs ?? -Infinity) < toMs && one.toMs > fromMs);
-      if (!isThere && (await make(db, table, partitionName(table, period, fromMs), { fromMs, toMs }))) made += 1;
+      if (partitions.some((one) => (one.fromMs ?? -Infinity) < toMs && one.toMs > fromMs)) continue;
+      const name = partitionName(table, period, fromMs);
+      const bounds = [fromMs, toMs].map((ms) => new Date(ms).toISOString());
+      if (await atOnce(db, 'select make_partition($1, $2, $3, $4) as done', [table, name, ...bounds]))
+        made += 1;
     }
   }
   return made;
 }
 
-/**
- * Its indexes are made with it. What came before there was a partition for it lies in the default one: that time stays
- * there.
- */
-function make(db: Database, table: string, name: string, { fromMs, toMs }: { fromMs: number; toMs: number }) {
-  const [from, to] = [fromMs, toMs].map((ms) => `'${new Date(ms).toISOString()}'`);
-  return atOnce(db, async (tx) => {
-    const { rows } = await tx.query<{ isEmpty: boolean }>(
-      `select not exists (select from ${table}_default where received_at >= ${from} and received_at < ${to}) as "isEmpty"`,
-      [],
-    );
-    if (rows[0]?.isEmpty !== true) return false;
-    // Attached, since that lets others go on reading and writing; to make a partition in place does not.
-    await tx.query(
-      `create table ${name} (like ${table} including constraints);
-       alter table ${table} attach partition ${name} for values from (${from}) to (${to})`,
-    );
-    return true;
-  });
-}
-
-/** Drops the partitions of which everything is past its time. @returns how many */
+/** Drops the partitions of which everything is past its time, and nothing waits. @returns how many */
 export async function dropPartitions(db: Database, policy: RetentionPolicy): Promise<number> {
   let dropped = 0;
-  for (const { table, period, keepS, keptWhile = 'false' } of partitioned) {
+  for (const { table, period, keepS } of partitioned) {
     const { nowMs, partitions } = await found(db, table);
     for (const { name, fromMs, toMs } of partitions) {
       // One that began otherwise is not one of these, but the table that was there before.
       if (fromMs === null || name !== partitionName(table, period, fromMs)) continue;
       if (toMs > nowMs - keepS(policy) * 1000) continue;
-      const isGone = await atOnce(db, async (tx) => {
-        await tx.query(`lock table ${table} in access exclusive mode`);
-        const { rows } = await tx.query(`select from ${name} where ${keptWhile} limit 1`);
-        if (rows.length > 0) return false;
-        await tx.query(`drop table ${name}`);
-        return true;
-      });
-      if (isGone) dropped += 1;
+      if (await atOnce(db, 'select drop_partition($1, $2) as done', [table, name])) dropped += 1;
     }
   }
   return dropped;
 }
 
 /** The next run tries again what could not be done at once: false. */
-async function atOnce(db: Database, work: (tx: Database) => Promise<boolean>): Promise<boolean> {
+async function atOnce(db: Database, text: string, params: readonly unknown[]): Promise<boolean> {
   try {
     return await db.transaction(async (tx) => {
       await tx.query(lockLimits);
-      return work(tx);
+      const { rows } = await tx.query<{ done: boolean }>(text, params);
+      return rows[0]?.done === true;
     });
   } catch (error) {
     if (tooLong.includes(sqlState(error) ?? '')) return false;
@@ -143,7 +116,5 @@ const partitionName = (table: string, period: Partitioned['period'], fromMs: num
 function startOf(period: Partitioned['period'], atMs: number, after: number): number {
   const at = new Date(atMs);
   const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
-  return period === 'month'
-    ? Date.UTC(year, month + after)
-    : Date.UTC(year, month, at.getUTCDate() + after);
+  return period === 'month' ? Date.UTC(year, month + after) : Date.UTC(year, month, at.getUTCDate() + after);
 }
