@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { missingTableRight } from '../postgres/database-fitness.ts';
 import { databaseSuite } from '../testing/database-suite.ts';
 import { dropPartitions, makePartitions } from './partitions.ts';
 import { defaultRetention, prune } from './retention.ts';
@@ -132,6 +134,23 @@ describe('retention', () => {
     expect((await test.db.query('select notification_id as id from message_ids')).rows).toEqual([
       { id: 'a' },
     ]);
+  });
+
+  it('is kept up by an account that has rows alone', async () => {
+    await makeOld('messages', 'messages_202404', '2024-04-01', '2024-05-01');
+    const role = `qianma_rows_${randomBytes(4).toString('hex')}`;
+    await test.db.query(
+      `create role ${role};
+       do $$ begin execute format('grant usage on schema %I to ${role}; grant select, insert, update, delete on all tables in schema %I to ${role}',
+         current_schema(), current_schema()); end $$;
+       drop table messages_${monthOf(2)}; set role ${role}`,
+    );
+    const { partitions } = await prune(test.db, { deadlineMs: Number.POSITIVE_INFINITY, batch: 10 });
+    expect(await missingTableRight(test.db)).toBeUndefined();
+    await store('now', 'now()');
+    await expect(test.db.query('drop table messages_default')).rejects.toThrow();
+    await test.db.query(`reset role; drop owned by ${role}; drop role ${role}`);
+    expect(partitions).toEqual({ dropped: 1, made: 1 });
   });
 
   it.runIf(process.env['QIANMA_TEST_DATABASE_URL'])(
