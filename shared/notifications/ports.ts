@@ -217,8 +217,8 @@ export interface NotificationArrivals extends NotificationTransactions {
     verdict: Verdict,
     thresholds: readonly number[],
   ): Promise<boolean>;
-  /** One that was stored before, by the message's own id, counting the copy. */
-  countCopy(msgId: string): Promise<StoredNotification | undefined>;
+  /** Counts a copy. @returns the id of the one that was stored, which may be gone by now */
+  countCopy(msgId: string): Promise<string | undefined>;
   reject(rejection: Rejection): Promise<void>;
 }
 

@@ -35,7 +35,7 @@ export async function receiveNotification(
   if (verdict !== undefined) return { notificationId: arrival.notification.notificationId, ...verdict };
   const original = await notifications.countCopy(received.message.msgId);
   // That it came is known for longer than the rest of it.
-  const { notificationId } = original ?? arrival.notification;
+  const notificationId = original ?? arrival.notification.notificationId;
   return { notificationId, outcome: 'duplicate', reason: { code: 'AlreadyHere' } };
 }
 

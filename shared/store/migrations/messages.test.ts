@@ -159,10 +159,8 @@ describe('a migrated register', () => {
     );
     expect(await older.store('x3', 'm2', ago(0))).toBe(true);
     expect(await store(told('m2'))).toBe(false);
-    expect(await notificationArrivals(test.db).countCopy('m2')).toMatchObject({
-      notificationId: 'x3',
-      copies: 2,
-    });
+    expect(await notificationArrivals(test.db).countCopy('m2')).toBe('x3');
+    expect(await found('m2')).toMatchObject({ notificationId: 'x3', copies: 2 });
     await older.storeQuietly('x4', 'm3', ago(0));
     expect(await store(told('m3'))).toBe(false);
     const { rows } = await test.db.query("select from message_ids where notification_id in ('x1', 'x2')");

@@ -3,7 +3,6 @@ import type { NotificationArrivals } from '../../notifications/ports.ts';
 import type { Database } from '../postgres/database.ts';
 import { timeOf } from '../register/register-rows.ts';
 import { hasMsgId } from './message-places.ts';
-import { type NotificationRow, notificationColumns, toNotification } from './notification-rows.ts';
 import { notificationTransactions } from './notification-transactions.ts';
 import { storeQuietUse } from './quiet-use.ts';
 
@@ -19,11 +18,11 @@ export function notificationArrivals(db: Database): NotificationArrivals {
       storeQuietUse(db, notification, locator, { verdict, thresholds }),
 
     async countCopy(msgId) {
-      const { rows } = await db.query<NotificationRow>(
-        `update messages n set copies = coalesce(n.copies, 1) + 1 where ${hasMsgId('n', '$1')} returning ${notificationColumns}`,
+      const { rows } = await db.query<{ id: string }>(
+        `update messages n set copies = coalesce(n.copies, 1) + 1 where ${hasMsgId('n', '$1')} returning n.notification_id as id`,
         [msgId],
       );
-      return rows.map(toNotification)[0];
+      return rows[0]?.id;
     },
 
     async reject(rejection) {
