@@ -126,7 +126,7 @@ it('personal data is where it was meant to be, and in no other column, log line,
     .map(([plant, { where: all }]) => [plant, all.filter((one) => places.includes(one)).sort()]);
   expect(where).toEqual(Object.fromEntries(expected));
   // There was something to be searched.
-  expect(places).toEqual(expect.arrayContaining(['codes.sealed', 'notifications.body', 'log']));
+  expect(places).toEqual(expect.arrayContaining(['codes.sealed', 'message_bodies.body', 'log']));
   expect(platform.lines.join('\n')).toContain('"code":"InternalFailure"');
   if (allCases) expect(expected.map(([plant]) => plant)).toEqual(Object.keys(allowed));
   if (allCases) expect(receiver.received.length).toBeGreaterThan(3);
@@ -137,13 +137,14 @@ it.runIf(allCases)(
   async () => {
     const isNamed = ([, text]: [string, string]) => text.includes(flowId);
     expect([...(await columnTexts(db))].filter(isNamed).map(([column]) => column)).toContain(
-      'notifications.flow_id',
+      'messages.flow_id',
     );
     await giving.done('ForgetContract', { FlowId: flowId });
     const left = [...(await columnTexts(db))].filter(isNamed).map(([column]) => column);
     expect(left.sort()).toEqual(['audit.subject', 'contracts.flow_id']);
     const { rows } = await db.query(
-      "select 1 from notifications where body is not null and msg_id ~ '-(clear|encrypted)$'",
+      `select 1 from messages n left join message_bodies b using (received_at, notification_id)
+       where coalesce(n.body, b.body) is not null and msg_id ~ '-(clear|encrypted)$'`,
     );
     expect(rows).toEqual([]);
   },
@@ -156,11 +157,13 @@ it.runIf(allCases)(
     const sealed = 'select 1 from codes where code_id = $1 and sealed is not null';
     expect((await db.query(sealed, [code.codeId])).rows).toEqual([]);
     expect((await db.query('select 1 from batch_rows where sealed is not null')).rows).toEqual([]);
-    await db.query("update notifications set received_at = received_at - interval '31 days', due_at = null");
+    await db.query('update messages set due_at = null');
+    for (const table of ['messages', 'message_ids', 'message_bodies'])
+      await db.query(`update ${table} set received_at = received_at - interval '32 days'`);
     await life.run('prune-records');
     const columns = await columnTexts(db);
-    expect(columns.get('notifications.body')).toBeUndefined();
-    expect(columns.get('notifications.content_signature')).toBeUndefined();
-    expect(columns.get('notifications.msg_id')).toContain('BrandNewType-clear');
+    expect(columns.get('message_bodies.body') ?? columns.get('messages.body')).toBeUndefined();
+    expect(columns.get('message_bodies.content_signature')).toBeUndefined();
+    expect(columns.get('messages.msg_id')).toContain('BrandNewType-clear');
   },
 );

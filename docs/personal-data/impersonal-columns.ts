@@ -25,9 +25,12 @@ export const impersonalColumns: Readonly<Record<string, string>> = {
   idempotency_records: 'key_id function_name token work_id handovers in_progress_until expires_at',
   key_calls: 'key_id minute calls',
   notices: 'kind subject scope raised reason at announcement told_created_at told_code_id',
-  notification_rejections: 'hour verdict count last_at last_bytes last_route',
-  notifications:
+  message_bodies: 'received_at notification_id',
+  message_ids: 'received_at notification_id',
+  messages:
     'notification_id msg_id msg_type msg_version body_sealed route_token route_generation key_index token_index received_at occurred_at occurred_from outcome app_id organization code_id generation copies failures due_at lease_until settled_at',
+  migration_steps: 'number step place done',
+  notification_rejections: 'hour verdict count last_at last_bytes last_route',
   organization_settings: 'app_id organization contracts_bought contracts_bought_at version updated_at',
   organizations: 'app_id organization quota_state since probe_at probe_failures failed_at proven_at',
   rate_limits: 'action tat noted_at',

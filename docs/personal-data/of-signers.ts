@@ -52,25 +52,33 @@ export const ofSigners: readonly Datum[] = [
     goes: withRow,
   },
   {
-    columns: ['notifications.body', 'notifications.content_signature'],
+    columns: [
+      'message_bodies.body',
+      'message_bodies.content_signature',
+      'messages.body',
+      'messages.content_signature',
+    ],
     what: {
       zh: '腾讯回调的原文：可能含扫码人、签署人的姓名、手机号与证件号；及其签名',
       en: 'the message of Tencent as it came: it may hold names, mobile and document numbers of those who scan and sign; and its signature',
     },
     from: { zh: '腾讯电子签的回调', en: 'a notification of Tencent e-sign' },
     guard: 'as-came',
-    kept: { days: 'notificationBodiesS', after: { zh: '收到之后', en: 'after it was received' } },
+    kept: {
+      days: 'notificationBodiesS',
+      after: { zh: '收到之后（至多再加一天）', en: 'after it was received, and up to a day more' },
+    },
     seenBy: {
       zh: '无人：任何应答都不含原文；`ReplayNotification` 仅在内存中解开',
       en: 'nobody: no answer shows it; `ReplayNotification` opens it in memory alone',
     },
     goes: {
-      zh: '`ForgetContract` 时或到期时清空',
-      en: 'emptied by `ForgetContract`, or when its time is over',
+      zh: '`ForgetContract` 时删除，或到期时随当日的分区删除',
+      en: 'deleted by `ForgetContract`, or with the partition of its day when its time is over',
     },
   },
   {
-    columns: ['notifications.flow_id', 'notifications.flow_status'],
+    columns: ['messages.flow_id', 'messages.flow_status'],
     what: {
       zh: '合同编号（`FlowId`，在腾讯电子签可对应到签署人）及其状态',
       en: 'id of a contract (`FlowId`, which leads to its signer at Tencent e-sign), and its state',
@@ -79,7 +87,10 @@ export const ofSigners: readonly Datum[] = [
     guard: {
       clear: { zh: '按它查找；本身不含个人信息', en: 'it is looked up by it, and says nothing by itself' },
     },
-    kept: { days: 'notificationsS', after: { zh: '收到之后', en: 'after it was received' } },
+    kept: {
+      days: 'notificationsS',
+      after: { zh: '收到之后（至多再加一个月）', en: 'after it was received, and up to a month more' },
+    },
     seenBy: readers,
     goes: { zh: '`ForgetContract` 时清空', en: 'emptied by `ForgetContract`' },
   },
@@ -106,7 +117,7 @@ export const ofSigners: readonly Datum[] = [
     },
   },
   {
-    columns: ['notifications.reason', 'organizations.reason'],
+    columns: ['messages.reason', 'organizations.reason'],
     what: {
       zh: '扫码失败时上游的原话（`said`），其中的号码、邮箱以及消息中以姓名字段出现的内容已替换为 `***`',
       en: 'what upstream says of a scan that failed (`said`), in which numbers, addresses of mail and whatever the message itself names as a name are `***`',

@@ -173,11 +173,14 @@ export const ofStaff: readonly Datum[] = [
     goes: withRow,
   },
   {
-    columns: ['notifications.source_ip'],
+    columns: ['messages.source_ip'],
     what: { zh: '回调来自的地址：腾讯的', en: 'the address that a notification came from: of Tencent' },
     from: { zh: '平台（SCF）', en: 'the platform, SCF' },
     guard: { clear: { zh: '用于查证来源', en: 'to look up where it came from' } },
-    kept: { days: 'notificationsS', after: { zh: '收到之后', en: 'after it was received' } },
+    kept: {
+      days: 'notificationsS',
+      after: { zh: '收到之后（至多再加一个月）', en: 'after it was received, and up to a month more' },
+    },
     seenBy: readers,
     goes: withRow,
   },

@@ -2,11 +2,12 @@ import type pg from 'pg';
 import type { Given, Giving } from './giving.ts';
 import { type Made, toolCall } from './life.ts';
 
-/** The text of every column of every table that holds anything, by `table.column`. */
+/** The text of every column of every table that holds anything, by `table.column`; partitions are read as their table. */
 export async function columnTexts(db: pg.Client): Promise<Map<string, string>> {
   const { rows } = await db.query<{ name: string; columns: string[] }>(
     `select table_name as name, array_agg(column_name::text) as columns from information_schema.columns
-     where table_schema = current_schema() group by table_name`,
+     where table_schema = current_schema() and not (select relispartition from pg_class where oid = table_name::regclass)
+     group by table_name`,
   );
   const texts = new Map<string, string>();
   for (const { name, columns } of rows) {

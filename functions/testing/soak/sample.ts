@@ -22,7 +22,7 @@ export interface Sample {
 const leased = [
   ['codes', 'lease_until', undefined],
   ['attempts', 'lease_until', undefined],
-  ['notifications', 'lease_until', undefined],
+  ['messages', 'lease_until', undefined],
   ['deliveries', 'lease_until', undefined],
   ['batch_rows', 'lease_until', undefined],
   ['idempotency_records', 'in_progress_until', 1000],
