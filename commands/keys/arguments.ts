@@ -16,6 +16,7 @@ export type KeysCommand =
   | { command: 'list' }
   | { command: 'revoke'; keyId: string }
   | { command: 'rotate'; keyId: string; graceHours: number }
+  | { command: 'reseal' }
   /** Undefined: of a new key. */
   | { command: 'hash'; key: string | undefined };
 
@@ -28,6 +29,7 @@ export const usage: Text = {
     '  revoke <keyId>',
     '  rotate <keyId> [--grace-hours <n>]    the old key goes on for that long, 24 hours unless given',
     '  hash [<key>]    what API_KEY_HASH takes, of a key or of a new one; needs no database',
+    '  reseal    seals with the first key of REGISTER_KEYS what the others have sealed, while functions run',
     'All but hash work on the database that DATABASE_URL names.',
   ].join('\n'),
   zh: [
@@ -38,6 +40,7 @@ export const usage: Text = {
     '  revoke <keyId>',
     '  rotate <keyId> [--grace-hours <小时>]    旧密钥继续有效的时长，默认 24 小时',
     '  hash [<密钥>]    输出 API_KEY_HASH 的取值；不填则新建一个密钥；不需要数据库',
+    '  reseal    把 REGISTER_KEYS 中其他密钥加密的内容改用第一个加密，函数照常运行',
     '除 hash 外均使用 DATABASE_URL 所指的数据库。',
   ].join('\n'),
 };
@@ -62,6 +65,7 @@ const commands = {
   revoke: { options: [], least: 1, most: 1 },
   rotate: { options: ['grace-hours'], least: 1, most: 1 },
   hash: { options: [], least: 0, most: 1 },
+  reseal: { options: [], least: 0, most: 0 },
 } as const satisfies Record<string, { options: readonly OptionName[]; least: number; most: number }>;
 
 type CommandName = keyof typeof commands;
@@ -121,7 +125,8 @@ function read(
     case 'create':
       return readCreate(values, problems);
     case 'list':
-      return { command: 'list' };
+    case 'reseal':
+      return { command: name };
     case 'revoke':
       return { command: 'revoke', keyId: argument ?? '' };
     case 'rotate':

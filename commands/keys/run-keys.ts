@@ -1,10 +1,13 @@
 import { readConfig } from '../../shared/runtime/config.ts';
 import { hashApiKey, mintApiKey, type NewApiKey } from '../../shared/runtime/http/api-keys.ts';
+import { createSeal, sealKeyIds } from '../../shared/runtime/seal.ts';
 import { wrong } from '../../shared/shell/arguments.ts';
 import { type ExitCode, runCommand } from '../../shared/shell/run-command.ts';
 import type { Shell } from '../../shared/shell/shell.ts';
 import { manageApiKeys } from '../../shared/store/access/api-key-management.ts';
 import { issueApiKey, revokeApiKey, rotateApiKey } from '../../shared/store/access/issue-api-keys.ts';
+import { reseal } from '../../shared/store/access/reseal.ts';
+import { sealedKeyUses } from '../../shared/store/access/sealed-keys.ts';
 import type { Database } from '../../shared/store/postgres/database.ts';
 import { databaseNowMs } from '../../shared/store/postgres/database-facts.ts';
 import { openPgDatabase } from '../../shared/store/postgres/pg-database.ts';
@@ -63,6 +66,8 @@ async function runOnDatabase(
       return revoke(command, db, shell);
     case 'rotate':
       return rotate(command, db, shell, surroundings);
+    case 'reseal':
+      return resealAll(db, shell);
   }
 }
 
@@ -113,6 +118,27 @@ async function rotate(
     en: `API key ${successor.keyId} replaces ${keyId}, which ends within ${graceHours} hours. This is the only time that it is shown:`,
   });
   shell.print(successor.key);
+}
+
+/** Functions must have the newest key by now: what is sealed with it, they have to open. */
+async function resealAll(db: Database, shell: Shell): Promise<void> {
+  const { REGISTER_KEYS } = readConfig(shell.env, ['REGISTER_KEYS']);
+  const [newest, ...older] = sealKeyIds(REGISTER_KEYS);
+  const count = await reseal(db, createSeal(REGISTER_KEYS), older);
+  const left = (await sealedKeyUses(db)).filter(({ keyId }) => keyId !== newest);
+  shell.tell({
+    zh: `${count} 条内容已改用密钥 ${newest ?? '—'} 加密`,
+    en: `${count} texts are sealed anew, with the key ${newest ?? '—'}`,
+  });
+  const list = left.map((use) => `${use.keyId}: ${use.count}`).join(', ');
+  shell.tell(
+    left.length === 0
+      ? { zh: '其余密钥均可去掉', en: 'All other keys can be taken out' }
+      : {
+          zh: `仍需其他密钥（${list}）：请稍后再运行一次`,
+          en: `Other keys are still needed (${list}): run it again later`,
+        },
+  );
 }
 
 function hash({ key }: Of<'hash'>, shell: Shell, { mint }: KeysSurroundings): void {
