@@ -38,6 +38,7 @@ describe('parseKeysCommand', () => {
 
   it.each([
     ['list', { command: 'list' }],
+    ['reseal', { command: 'reseal' }],
     ['revoke k1', { command: 'revoke', keyId: 'k1' }],
     ['rotate k1', { command: 'rotate', keyId: 'k1', graceHours: 24 }],
     ['rotate k1 --grace-hours 0', { command: 'rotate', keyId: 'k1', graceHours: 0 }],

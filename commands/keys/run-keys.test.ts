@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { authenticate, hashApiKey, mintApiKey } from '../../shared/runtime/http/api-keys.ts';
+import { createSeal, sealKeyIds } from '../../shared/runtime/seal.ts';
 import { recordedShell } from '../../shared/shell/testing/recorded-shell.ts';
 import { createApiKeys } from '../../shared/store/access/api-keys.ts';
 import { databaseSuite } from '../../shared/store/testing/database-suite.ts';
@@ -13,7 +14,11 @@ const nowS = Math.floor(Date.now() / 1000);
 const env = { DATABASE_URL: 'postgresql://app@127.0.0.1/app' };
 
 async function keys(...argv: string[]) {
-  const shell = recordedShell(env);
+  return keysWith(env, ...argv);
+}
+
+async function keysWith(environment: Record<string, string>, ...argv: string[]) {
+  const shell = recordedShell(environment);
   const code = await runKeys(argv, shell, {
     open: () => ({ ...test.db, close: async () => undefined }),
     mint: mintApiKey,
@@ -159,5 +164,40 @@ describe('a call that cannot be understood', () => {
     expect(code).toBe(2);
     expect(told[0]).toMatch(/^error: there is no command creat/);
     expect(told[1]).toMatch(/^usage:/);
+  });
+});
+
+describe('reseal', () => {
+  const [newer, older] = [2, 1].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string]; // of two
+  const [newerId = '', olderId = ''] = sealKeyIds(`${newer},${older}`);
+
+  beforeEach(async () => {
+    await test.db.query('delete from event_subscriptions');
+    await test.db.query(
+      `insert into event_subscriptions (subscription_id, kind, sealed, shown_url, languages, state, reason, failures, version,
+         created_at, updated_at)
+       values ('s1', 'webhook', $1, 'x', '{zh}', 'Enabled', '{}', 0, 1, now(), now())`,
+      [createSeal(older).seal('address')],
+    );
+  });
+
+  it('seals with the first key what the others have sealed, and says which can be taken out', async () => {
+    const { code, told, printed } = await keysWith({ ...env, REGISTER_KEYS: `${newer},${older}` }, 'reseal');
+    expect([code, printed]).toEqual([0, []]);
+    expect(told.join()).toContain(`1 texts are sealed anew, with the key ${newerId}`);
+    expect(told.join()).toContain('All other keys can be taken out');
+    const { rows } = await test.db.query<{ sealed: string }>('select sealed from event_subscriptions');
+    expect(createSeal(newer).open(rows[0]?.sealed ?? '')).toBe('address');
+  });
+
+  it('says which keys are still needed, and changes nothing that it cannot open', async () => {
+    const { told } = await keysWith({ ...env, REGISTER_KEYS: newer }, 'reseal');
+    expect(told.join()).toContain(`Other keys are still needed (${olderId}: 1)`);
+    const { rows } = await test.db.query<{ sealed: string }>('select sealed from event_subscriptions');
+    expect(createSeal(older).open(rows[0]?.sealed ?? '')).toBe('address');
+  });
+
+  it('needs a key', async () => {
+    expect(await keys('reseal')).toMatchObject({ code: 2 });
   });
 });

@@ -124,11 +124,12 @@ async function rotate(
 async function resealAll(db: Database, shell: Shell): Promise<void> {
   const { REGISTER_KEYS } = readConfig(shell.env, ['REGISTER_KEYS']);
   const [newest, ...older] = sealKeyIds(REGISTER_KEYS);
+  if (newest === undefined) throw wrong([{ zh: '未设置 REGISTER_KEYS', en: 'REGISTER_KEYS is not set' }]);
   const count = await reseal(db, createSeal(REGISTER_KEYS), older);
   const left = (await sealedKeyUses(db)).filter(({ keyId }) => keyId !== newest);
   shell.tell({
-    zh: `${count} 条内容已改用密钥 ${newest ?? '—'} 加密`,
-    en: `${count} texts are sealed anew, with the key ${newest ?? '—'}`,
+    zh: `${count} 条内容已改用密钥 ${newest} 加密`,
+    en: `${count} texts are sealed anew, with the key ${newest}`,
   });
   const list = left.map((use) => `${use.keyId}: ${use.count}`).join(', ');
   shell.tell(
