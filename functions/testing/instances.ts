@@ -1,5 +1,5 @@
 /** Instances of functions as a deployment leaves them: older ones with the environment of their time beside newer ones. */
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { mintApiKey } from '../../shared/runtime/http/api-keys.ts';
 import { turnOfEventLoop } from '../../shared/world.ts';
 import { type ActionWorld, stubActionEnvironment } from './action-environment.ts';
@@ -24,6 +24,8 @@ export async function instanceOf(
   world: ActionWorld,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Instance> {
+  // Nothing of the environment of another.
+  vi.unstubAllEnvs();
   stubActionEnvironment(world, { API_KEY_HASH: administrator.hash, ...environment });
   const { main_handler } = await import(`../${name}/index.ts`);
 
