@@ -18,7 +18,9 @@ const [now, then, before] = [
 ] as const;
 
 beforeEach(() =>
-  test.db.query('truncate codes, batches, event_subscriptions, messages, message_bodies, idempotency_records cascade'),
+  test.db.query(
+    'truncate codes, batches, event_subscriptions, messages, message_bodies, idempotency_records cascade',
+  ),
 );
 
 it('knows each column that holds sealed texts', async () => {
