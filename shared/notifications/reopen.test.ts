@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { codeSuite } from '../codes/testing/code-suite.ts';
+import { notificationRetries } from '../store/notifications/notification-retries.ts';
+import { insertContract } from '../store/testing/insert-contract.ts';
 import { retryPending } from './retry-pending.ts';
+import { upstreamId } from './testing/messages.ts';
 import { codeOf } from './testing/seen.ts';
 
 const suite = codeSuite();
@@ -84,5 +87,35 @@ describe('a replay', () => {
       reason: { code: 'BodyGone' },
     });
     expect(await all()).toMatchObject([{ outcome: 'kept', reason: { code: 'TypeWithoutEffect' } }]);
+  });
+});
+
+describe('what waits', () => {
+  /** As retention does after a month. */
+  const dropBodies = () => suite.world.db.query('delete from message_bodies');
+
+  it('has its content with it, for as long as it takes', async () => {
+    const { codeId, route } = await codeOf(suite.world);
+    const early = { ...route, generation: 2 };
+    expect(await suite.world.receiver.notify(type, {}, { route: early })).toMatchObject({
+      outcome: 'pending',
+    });
+    await dropBodies();
+    suite.world.passS(6 * 86_400);
+    await suite.world.tick();
+    expect(await suite.world.receiver.retry()).toEqual({ applied: 1, failed: 0 });
+    expect((await suite.world.record(codeId)).code.current).toMatchObject({ number: 2, used: 1 });
+  });
+
+  it('and is taken up again takes it along', async () => {
+    const FlowId = upstreamId('yDFl');
+    const { notificationId } = await suite.world.receiver.notify(type, { FlowId });
+    const { codeId } = await codeOf(suite.world);
+    await insertContract(suite.world.db, { flowId: FlowId, codeId });
+    const retries = notificationRetries(suite.world.db);
+    const nowS = suite.world.clock.ms / 1000;
+    expect(await retries.reviveLinked(nowS, nowS - 60, 10)).toBe(1);
+    await dropBodies();
+    expect(await retries.body(notificationId)).toMatchObject({ sealed: false });
   });
 });
