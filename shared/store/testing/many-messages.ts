@@ -24,7 +24,7 @@ const values = `notification_id_of(msg_id), msg_id, case when n % 4 = 0 then 'C'
   app_id, organization, code_id, 1, flow_id, flow_status`;
 
 /** Partitions of the thirteen months before, where there are none. */
-export async function makePastPartitions(db: Database): Promise<void> {
+async function makePastPartitions(db: Database): Promise<void> {
   await db.query(
     `do $$ declare since timestamptz; begin
        for n in 1..13 loop
