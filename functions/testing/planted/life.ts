@@ -176,14 +176,16 @@ export function lifeOf(
       await db.query('drop trigger quote_row on codes; drop function quote_row');
     },
 
-    /** Rows of which upstream refuses one. @returns the id of their batch */
+    /** Rows of which upstream refuses one, and has no time for another, which waits. @returns the id of their batch */
     async makeBatch(): Promise<string> {
       refuse('signer of a row');
+      platform.emulator.faults.add({ action: create, code: 'RequestLimitExceeded' });
       const Rows = ['signer of a row', 'signer of another row'].map((plant, index) => ({
         ...{ TemplateId: good.TemplateId, FlowName: `row ${index}`, Restrictions: restrictions(plant) },
       }));
       const { BatchId } = await done('BatchCreateMultiFlowSignQRCode', { Agent: good.Agent, Rows });
       await run('work-off-batches');
+      platform.emulator.faults.clear();
       return String(BatchId);
     },
 
