@@ -10,7 +10,7 @@ const test = databaseSuite();
 beforeAll(async () => {
   const newestS = Math.floor(Date.now() / 1000);
   await insertManyCodes(test.db, { count: 20_000, organizations: 50, newestS });
-  await seedNotifications(test.db, { prefix: 'old', count: 20_000, age: '40 days' });
+  await seedNotifications(test.db, { prefix: 'old', count: 10_000, age: '40 days' });
   await seedNotifications(test.db, { prefix: 'new', count: 20, age: '1 hour', outcome: 'kept' });
   await test.db.query(
     `insert into organizations (app_id, organization, quota_state, since, reason, probe_failures)
