@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { personalData } from '../docs/personal-data/data-table.ts';
 import { type Platform, startPlatform } from '../local/start/testing/platform.ts';
 import { type Receiver, startReceiver } from '../shared/delivery/testing/receiver.ts';
 import { allCases } from '../shared/testing/cases.ts';
@@ -125,6 +126,12 @@ it('personal data is where it was meant to be, and in no other column, log line,
     .filter(([plant]) => plants.names().includes(plant))
     .map(([plant, { where: all }]) => [plant, all.filter((one) => places.includes(one)).sort()]);
   expect(where).toEqual(Object.fromEntries(expected));
+  // What is found in a column is said to lie there in clear.
+  const columns = Object.values(where).flatMap((all) =>
+    all.filter((place) => /^[a-z_]+\.[a-z_]+$/.test(place)),
+  );
+  const clear = personalData.flatMap((datum) => (typeof datum.guard === 'object' ? datum.columns : []));
+  expect(columns.filter((column) => !clear.includes(column))).toEqual([]);
   // There was something to be searched.
   expect(places).toEqual(expect.arrayContaining(['codes.sealed', 'message_bodies.body', 'log']));
   expect(platform.lines.join('\n')).toContain('"code":"InternalFailure"');

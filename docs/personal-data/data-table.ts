@@ -47,7 +47,8 @@ export function personalDataTable(language: Language): string {
   };
   const keptOf = (kept: Datum['kept']) =>
     'days' in kept
-      ? text.days(defaultRetention[kept.days] / secondsPerDay, kept.after[language])
+      ? text.days(defaultRetention[kept.days] / secondsPerDay, kept.after[language]) +
+        (kept.more?.[language] ?? '')
       : kept[language];
   const rows = personalData.map(({ columns, what, from, guard, kept, seenBy, goes }) => [
     columns.map(code).join(', '),

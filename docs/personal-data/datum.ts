@@ -9,8 +9,8 @@ export interface Datum {
   /** Who brings it. */
   readonly from: Text;
   readonly guard: Guard;
-  /** `days` are those of the retention policy; they are counted from what the text says. */
-  readonly kept: { readonly days: keyof RetentionPolicy; readonly after: Text } | Text;
+  /** `days` are those of the retention policy, counted from what `after` says; `more`: until it really goes. */
+  readonly kept: { readonly days: keyof RetentionPolicy; readonly after: Text; readonly more?: Text } | Text;
   readonly seenBy: Text;
   readonly goes: Text;
 }

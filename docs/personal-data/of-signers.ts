@@ -66,7 +66,8 @@ export const ofSigners: readonly Datum[] = [
     guard: 'as-came',
     kept: {
       days: 'notificationBodiesS',
-      after: { zh: '收到之后（至多再加一天）', en: 'after it was received, and up to a day more' },
+      after: { zh: '收到之后', en: 'after it was received' },
+      more: { zh: '（至多再加一天）', en: ', and up to a day more' },
     },
     seenBy: {
       zh: '无人：任何应答都不含原文；`ReplayNotification` 仅在内存中解开',
@@ -89,7 +90,8 @@ export const ofSigners: readonly Datum[] = [
     },
     kept: {
       days: 'notificationsS',
-      after: { zh: '收到之后（至多再加一个月）', en: 'after it was received, and up to a month more' },
+      after: { zh: '收到之后', en: 'after it was received' },
+      more: { zh: '（至多再加一个月）', en: ', and up to a month more' },
     },
     seenBy: readers,
     goes: { zh: '`ForgetContract` 时清空', en: 'emptied by `ForgetContract`' },

@@ -155,17 +155,30 @@ export const ofStaff: readonly Datum[] = [
       en: 'the answer to a request with an `Idempotency-Key`: it names no signer; answers of `CallUpstream` and those that hold a secret are sealed',
     },
     from: { zh: '各函数', en: 'the functions' },
-    guard: { clear: { zh: '编号与状态而已', en: 'ids and states' } },
+    guard: {
+      clear: { zh: '编号、状态与使用者自写的文字', en: 'ids, states, and texts that users have written' },
+    },
     kept: { zh: '24 小时', en: '24 hours' },
     seenBy: { zh: '以同一密钥重发同一请求者', en: 'who sends the same request again with the same API key' },
     goes: withRow,
   },
   {
-    columns: ['idempotency_records.idempotency_key', 'idempotency_records.payload_hash'],
-    what: {
-      zh: '使用者选的幂等键；请求内容的 SHA-256',
-      en: 'the key that the caller chose; SHA-256 of the payload',
+    columns: ['idempotency_records.idempotency_key'],
+    what: { zh: '使用者选的幂等键', en: 'the `Idempotency-Key` that the caller chose' },
+    from: { zh: '使用者', en: 'users' },
+    guard: {
+      clear: {
+        zh: '按它认出重复的请求；请用随机编号',
+        en: 'a repeated request is known by it; use a random one',
+      },
     },
+    kept: { zh: '24 小时', en: '24 hours' },
+    seenBy: { zh: '无人', en: 'nobody' },
+    goes: withRow,
+  },
+  {
+    columns: ['idempotency_records.payload_hash'],
+    what: { zh: '请求内容的 SHA-256', en: 'SHA-256 of the payload' },
     from: { zh: '使用者', en: 'users' },
     guard: 'hashed',
     kept: { zh: '24 小时', en: '24 hours' },
@@ -179,7 +192,8 @@ export const ofStaff: readonly Datum[] = [
     guard: { clear: { zh: '用于查证来源', en: 'to look up where it came from' } },
     kept: {
       days: 'notificationsS',
-      after: { zh: '收到之后（至多再加一个月）', en: 'after it was received, and up to a month more' },
+      after: { zh: '收到之后', en: 'after it was received' },
+      more: { zh: '（至多再加一个月）', en: ', and up to a month more' },
     },
     seenBy: readers,
     goes: withRow,
