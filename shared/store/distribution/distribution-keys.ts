@@ -40,7 +40,7 @@ interface Exception {
   reason: string;
 }
 
-/** Of what notifications bring about, what looks at them, and retention. */
+/** Of what notifications bring about, what looks at them, retention, and the life of a code. */
 export const unroutedStatements: readonly Exception[] = [
   {
     tables: ['generations'],
@@ -114,5 +114,36 @@ export const unroutedStatements: readonly Exception[] = [
     tables: ['notification_rejections'],
     has: /from notification_rejections where hour >= /,
     reason: 'what was turned away is looked at by hand',
+  },
+  {
+    tables: ['codes', 'generations', 'attempts'],
+    has: /(due_at|warn_at|g\.expires_at) <= to_timestamp|c\.held|a\.state in \('planned', 'sent'\)\s+and/,
+    reason: 'a timer takes codes and calls that are due, whichever machine has them',
+  },
+  {
+    tables: ['codes'],
+    has: /c\.slug = \$1/,
+    reason: 'who has a poster in hand knows a slug: each machine looks into an index',
+  },
+  {
+    tables: ['generations'],
+    has: /where qr_code_id = \$1|g\.qr_code_id = \$2/,
+    reason: 'a caller names a QR code, and not its code: each machine looks into an index',
+  },
+  {
+    tables: ['attempts'],
+    has: /code_id = (any\(|\(select|\$1)/,
+    reason: 'the attempts of a code: some are about a QR code that has none, so that it cannot be their key',
+  },
+  {
+    tables: ['contracts'],
+    has: /k\.code_id = any\(/,
+    reason:
+      'the contracts of a code: a message that names one names nothing else, so that the code cannot be their key',
+  },
+  {
+    tables: ['codes'],
+    has: /order by c?\.?created_at desc/,
+    reason: 'a page of the list of codes: each machine gives its newest',
   },
 ];

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createWorld, startMs } from '../../codes/testing/world.ts';
+import { cancelCode } from '../../codes/life/cancel-code.ts';
+import { modifyCode } from '../../codes/life/modify-code.ts';
+import { createWorld, startMs, type World } from '../../codes/testing/world.ts';
 import { upstreamId } from '../../notifications/testing/messages.ts';
 import { contractForgetting } from '../notifications/forget-contracts.ts';
 import { notificationReads } from '../notifications/notification-reads.ts';
@@ -12,7 +14,7 @@ import { unroutedTables } from './unrouted-tables.ts';
 const test = databaseSuite();
 let statements: Statement[];
 
-/** Of what the story did, those about notifications. */
+/** What notifications do, who looks at them, and retention. */
 beforeAll(async () => {
   const recorded = recordStatements(test.db);
   const quiet = createWorld(test.db);
@@ -52,13 +54,31 @@ beforeAll(async () => {
     startMs / 1000,
   );
   await prune(recorded.db, { deadlineMs: Number.POSITIVE_INFINITY, batch: 10 });
+  await quiet.forgetEverything();
+  await liveOf(world);
   statements = recorded.statements;
 });
+
+/** What is done to codes. */
+async function liveOf(world: World): Promise<void> {
+  const { code } = await world.create();
+  const key = { by: 'CodeId', value: code.codeId } as const;
+  const { register } = world;
+  await register.find(key, null);
+  await register.find({ by: 'QrCodeId', value: code.current?.qrCodeId ?? '' }, null);
+  await register.find({ by: 'Slug', value: code.slug }, null);
+  await register.list({}, { scope: null, after: undefined, limit: 10, generations: 5 });
+  world.passS(6 * 86_400);
+  await world.tick();
+  const { version } = (await world.record(code.codeId)).code;
+  await modifyCode(world.ports, { key, scope: null, version, operation: 'Pause', actor: 'test' });
+  await cancelCode(world.ports, { key, scope: null, actor: 'test' }, world.clock.ms + 60_000);
+}
 
 const concerns = ({ tables }: (typeof unroutedStatements)[number], table: DistributedTable) =>
   tables === 'all' || tables.includes(table);
 
-describe('statements about notifications', () => {
+describe('statements about notifications and codes', () => {
   it('find each row by the key of its table, or are listed with a reason', () => {
     const told = statements.filter(({ text }) => /\b(messages|message_ids|message_bodies)\b/.test(text));
     expect(told.length).toBeGreaterThan(25);

@@ -63,7 +63,7 @@ function isBound(query: string, { key, row }: Reference, all: readonly Reference
   if (/\bwhere false\b/.test(query)) return true;
   const names = all.length > 1 ? `\\b${row}\\.${key}` : `(?<![.\\w])(?:${row}\\.)?${key}`;
   const values = new RegExp(
-    `${names}\\)?\\s*(?:=|in)\\s*(\\$\\d|any\\(|notification_id_of\\(|\\[\\]|[a-z_]+\\.[a-z_]+)`,
+    `${names}\\)?\\s*(?:=|in)\\s*(\\$\\d|any\\(|notification_id_of\\(|wanted\\b|\\[\\]|[a-z_]+\\.[a-z_]+)`,
     'g',
   );
   const reversed = new RegExp(`([a-z_]+\\.[a-z_]+)\\s*=\\s*${row}\\.${key}\\b`, 'g');
