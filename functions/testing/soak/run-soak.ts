@@ -13,11 +13,14 @@ import { playBeat, type Soak } from './play-beat.ts';
 import { type Sample, sessionsLeft, takeSample } from './sample.ts';
 import { startSoakWorld } from './soak-world.ts';
 import { createTormentor, longLived } from './tormentor.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface SoakPlan {
   seed: number;
   /** Of real time, without what it takes to come to rest. */
   minutes: number;
+  /** Is its memory to be judged? Then its instances are warm before it begins. */
+  judgesMemory: boolean;
 }
 
 /** Between two looks at memory, sessions and leases: a hundred and more of them, however short the soak is. */
@@ -28,7 +31,7 @@ const noteEvery = 10;
 const mostDays = 170;
 const dayMs = 86_400_000;
 
-export async function runSoak({ seed, minutes }: SoakPlan) {
+export async function runSoak({ seed, minutes, judgesMemory }: SoakPlan) {
   const world = await startSoakWorld(seed);
   try {
     const soak: Soak = {
@@ -38,26 +41,25 @@ export async function runSoak({ seed, minutes }: SoakPlan) {
       runs: {},
     };
     const ledger = openLedger();
+    if (judgesMemory) await warmUp(soak);
     const startMs = world.nowMs();
     const { beats, faults, samples } = await playBeats(soak, ledger, { seed, minutes });
     const open = await comeToRest(soak, ledger);
     const virtualDays = Math.round((10 * (world.nowMs() - startMs)) / dayMs) / 10;
     const evidence = await gatherEvidence(soak, ledger);
     await world.platform.host.close();
+    const memory = { held: growthOf(samples, held), resident: growthOf(samples, resident) };
     const findings = [
       ...Object.entries(open).flatMap(([what, count]) => (count > 0 ? [`${count} ${what} are left`] : [])),
       ...examineSoak(evidence),
       ...examineSessions(samples),
       ...(await sessionsLeft(world)),
+      ...(judgesMemory ? examineGrowth(memory.held, longLived, 'what is held') : []),
+      ...(judgesMemory ? examineGrowth(memory.resident, longLived, 'what is resident') : []),
     ];
     if (findings.length > 0) await keepEvidence(soak, { findings, ...evidence });
-    const memory = { held: growthOf(samples, held), resident: growthOf(samples, resident) };
     return {
       findings,
-      grown: [
-        ...examineGrowth(memory.held, longLived, 'what is held'),
-        ...examineGrowth(memory.resident, longLived, 'what is resident'),
-      ],
       figures: {
         ...{ seed, minutes, virtualDays, beats, runs: soak.runs, faults },
         ...{ tormented: soak.tormentor.counts, people: soak.people.counts },
@@ -72,7 +74,7 @@ export async function runSoak({ seed, minutes }: SoakPlan) {
   }
 }
 
-async function playBeats(soak: Soak, ledger: Ledger, { seed, minutes }: SoakPlan) {
+async function playBeats(soak: Soak, ledger: Ledger, { seed, minutes }: Omit<SoakPlan, 'judgesMemory'>) {
   const { world, tormentor } = soak;
   const random = createSeededRandom(seed);
   const [sinceMs, startMs] = [performance.now(), world.nowMs()];
