@@ -57,7 +57,7 @@ export async function runSoak({ seed, minutes, judgesMemory }: SoakPlan) {
       ...(judgesMemory ? examineGrowth(memory.held, longLived, 'what is held') : []),
       ...(judgesMemory ? examineGrowth(memory.resident, longLived, 'what is resident') : []),
     ];
-    if (findings.length > 0) await keepEvidence(soak, { findings, ...evidence });
+    if (findings.length > 0) await keepEvidence(soak, { findings, samples, ...evidence });
     return {
       findings,
       figures: {

@@ -1,27 +1,36 @@
+import { good } from '../platform-suite.ts';
 import { timers } from './beat-plan.ts';
 import { runTimer, type Soak } from './play-beat.ts';
 
-/** Of each timer in a round. Of all together some hundreds: after as many an instance holds no more than before. */
-const runsPerRound = 25;
-const looksPerRound = 15;
-const scansPerRound = 2;
-const rounds = 20;
+/** In a round. In all of them each instance has some hundreds of events, and those that hear of people thousands. */
+const runsOfTimer = 25;
+const looks = 15;
+const visitors = 100;
+const rounds = 15;
 const roundMs = 3_600_000;
 
 /**
- * Gives the instances that are to live as long as the soak so much to do that what they run often has been compiled:
- * until then they grow, and memory that is lost would not stand out. One event after the other, so that the oldest
- * has them.
+ * Gives the instances that are to live as long as the soak so much to do that what they run often has been compiled
+ * and optimised: until then they grow, ever more slowly, and memory that is lost would not stand out.
  */
 export async function warmUp(soak: Soak): Promise<void> {
   const { world, people } = soak;
-  const { callbacks } = world.platform.emulator;
+  const { emulator, call } = world.platform;
+  const name = 'warm-up';
+  people.names.add(name);
+  const { body } = await call('ChannelCreateMultiFlowSignQRCode', {
+    ...good,
+    ...{ FlowName: name, MaxFlowNum: rounds * visitors * 2 },
+  });
+  const link = String(body['StableUrl']);
   for (let round = 0; round < rounds; round += 1) {
     await people.act('create');
-    for (let look = 0; look < looksPerRound; look += 1) await people.act('look');
-    for (let scan = 0; scan < scansPerRound; scan += 1) await people.act('scan');
-    await callbacks.deliverDue();
-    for (const timer of timers) for (let run = 0; run < runsPerRound; run += 1) await runTimer(soak, timer);
+    // The oldest instance has what comes one after the other.
+    for (let look = 0; look < looks; look += 1) await people.act('look');
+    const signing = { sign: 0.7, reject: 0.1, cancel: 0.1, withinS: roundMs / 1000 };
+    emulator.crowd({ link }, { people: visitors, overS: 0, signing, seed: round });
+    await emulator.callbacks.deliverDue();
+    for (const timer of timers) for (let run = 0; run < runsOfTimer; run += 1) await runTimer(soak, timer);
     await world.pass(roundMs);
   }
 }
