@@ -19,8 +19,8 @@ export interface SoakPlan {
   seed: number;
   /** Of real time, without what it takes to come to rest. */
   minutes: number;
-  /** Is its memory to be judged? Then its instances are warm before it begins. */
-  judgesMemory: boolean;
+  /** What of its memory is to be judged. If anything is, its instances are warm before it begins. */
+  judged: readonly ('held' | 'resident')[];
 }
 
 /** Between two looks at memory, sessions and leases: a hundred and more of them, however short the soak is. */
@@ -31,7 +31,7 @@ const noteEvery = 10;
 const mostDays = 170;
 const dayMs = 86_400_000;
 
-export async function runSoak({ seed, minutes, judgesMemory }: SoakPlan) {
+export async function runSoak({ seed, minutes, judged }: SoakPlan) {
   const world = await startSoakWorld(seed);
   try {
     const soak: Soak = {
@@ -41,7 +41,7 @@ export async function runSoak({ seed, minutes, judgesMemory }: SoakPlan) {
       runs: {},
     };
     const ledger = openLedger();
-    if (judgesMemory) await warmUp(soak);
+    if (judged.length > 0) await warmUp(soak);
     const startMs = world.nowMs();
     const { beats, faults, samples } = await playBeats(soak, ledger, { seed, minutes });
     const open = await comeToRest(soak, ledger);
@@ -54,8 +54,7 @@ export async function runSoak({ seed, minutes, judgesMemory }: SoakPlan) {
       ...examineSoak(evidence),
       ...examineSessions(samples),
       ...(await sessionsLeft(world)),
-      ...(judgesMemory ? examineGrowth(memory.held, longLived, 'what is held') : []),
-      ...(judgesMemory ? examineGrowth(memory.resident, longLived, 'what is resident') : []),
+      ...judged.flatMap((what) => examineGrowth(memory[what], longLived, `what is ${what}`)),
     ];
     if (findings.length > 0) await keepEvidence(soak, { findings, samples, ...evidence });
     return {
@@ -74,7 +73,7 @@ export async function runSoak({ seed, minutes, judgesMemory }: SoakPlan) {
   }
 }
 
-async function playBeats(soak: Soak, ledger: Ledger, { seed, minutes }: Omit<SoakPlan, 'judgesMemory'>) {
+async function playBeats(soak: Soak, ledger: Ledger, { seed, minutes }: Omit<SoakPlan, 'judged'>) {
   const { world, tormentor } = soak;
   const random = createSeededRandom(seed);
   const [sinceMs, startMs] = [performance.now(), world.nowMs()];
