@@ -18,6 +18,7 @@ import distant from '../shared/codes/renewal/distant.bench.ts';
 import renew from '../shared/codes/renewal/renewals.bench.ts';
 import deliver from '../shared/delivery/sending/deliver.bench.ts';
 import poster from '../shared/poster/poster.bench.ts';
+import online from '../shared/store/migrations/messages.bench.ts';
 import growth from '../shared/store/notifications/growth.bench.ts';
 import store from '../shared/store/register/register.bench.ts';
 import sign from '../shared/tc3/sign.bench.ts';
@@ -37,6 +38,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   requests,
   store,
   growth,
+  online,
   renew,
   distant,
   usedUp,
