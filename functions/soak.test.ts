@@ -31,7 +31,7 @@ else if (minutes < heldFromMinutes)
   );
 
 describe.skipIf(!canMove)(`after ${minutes} minutes of everything at once, seed ${seed}`, () => {
-  it('the books agree, no lease is stuck, no connection has leaked and memory is flat', async () => {
+  it(`the books agree, no lease is stuck, no connection has leaked; flat memory: ${judged.join(', ') || 'not judged'}`, async () => {
     const { findings, figures } = await runSoak({ seed, minutes, judged });
     console.log(JSON.stringify(figures, null, 1));
     expect(findings).toEqual([]);
