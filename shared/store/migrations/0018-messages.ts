@@ -36,9 +36,14 @@ create table message_bodies (
 ) partition by range (received_at);
 create table message_bodies_default partition of message_bodies default;
 
--- Partitions are made and dropped with the rights of the owner of the tables: functions may be given rows alone.
-create function is_partition_name(whole text, part text) returns boolean language sql immutable as
-  $$ select whole in ('messages', 'message_bodies') and part ~ ('^' || whole || '_[0-9]+$') $$;
+-- Partitions are made and dropped with the rights of the owner of the tables: functions may be given rows alone. No
+-- 'assert': who calls could switch that off.
+create function require_partition_name(whole text, part text) returns void language plpgsql as $$
+begin
+  if (whole in ('messages', 'message_bodies') and part ~ ('^' || whole || '_[0-9]+$')) is not true then
+    raise 'not a partition of notifications' using errcode = 'insufficient_privilege';
+  end if;
+end $$;
 
 -- False: the default partition has rows of that time, which stays there. Attached, since that lets others go on reading
 -- and writing; to make a partition in place does not.
@@ -47,7 +52,7 @@ language plpgsql security definer set search_path from current as $$
 declare
   taken boolean;
 begin
-  assert is_partition_name(whole, part);
+  perform require_partition_name(whole, part);
   execute format('select exists (select from %I where received_at >= $1 and received_at < $2)', whole || '_default')
     into taken using since, until;
   if taken then
@@ -64,7 +69,7 @@ language plpgsql security definer set search_path from current as $$
 declare
   waits boolean := false;
 begin
-  assert is_partition_name(whole, part);
+  perform require_partition_name(whole, part);
   execute format('lock table %I in access exclusive mode', whole);
   if whole = 'messages' then
     execute format('select exists (select from %I where due_at is not null)', part) into waits;

@@ -153,6 +153,22 @@ describe('retention', () => {
     expect(partitions).toEqual({ dropped: 1, made: 1 });
   });
 
+  it.each([
+    ['codes', 'codes_1'],
+    ['messages', 'messages_default'],
+    ['messages', 'message_bodies_20240101'],
+    ['message_bodies', 'codes'],
+    ['messages', null],
+  ])('are all that may be made or dropped with the rights of the owner, not %s, %s', async (whole, part) => {
+    for (const call of ['drop_partition($1, $2)', "make_partition($1, $2, '2024-01-01Z', '2024-02-01Z')"]) {
+      const called = test.db.transaction(async (tx) => {
+        await tx.query('set local plpgsql.check_asserts = off');
+        await tx.query(`select ${call}`, [whole, part]);
+      });
+      await expect(called).rejects.toThrow('not a partition of notifications');
+    }
+  });
+
   it.runIf(process.env['QIANMA_TEST_DATABASE_URL'])(
     'waits for nobody who is at work on the table',
     async () => {
