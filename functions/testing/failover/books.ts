@@ -46,8 +46,8 @@ export interface Books {
   /** Creates. */
   creates: AttemptRow[];
   events: EventRow[];
-  /** Ids of the notifications that are stored. */
-  notifications: Set<string>;
+  /** The `MsgId` of each notification that is stored. */
+  notifications: string[];
   /** Ids of events as they came to the receiver. */
   told: string[];
   upstream: UpstreamCode[];
@@ -85,7 +85,7 @@ export async function readBooks(
            qr_code_id as "qrCodeId" from attempts where kind = 'create'`,
       ),
       events: events.map(({ data, ...event }) => ({ ...event, data: JSON.parse(data) })), // as emit() wrote it
-      notifications: new Set(notifications.map(({ msgId }) => msgId)),
+      notifications: notifications.map(({ msgId }) => msgId),
     };
   });
   return { ...register, told, upstream };

@@ -1,7 +1,7 @@
 /** Each rule by which a failover is judged: it passes what is right, and finds what it is there to find. */
 import { describe, expect, it } from 'vitest';
+import { cutOff, type Tried } from '../tried-create.ts';
 import { type Evidence, examineAsynchronous, examineSynchronous } from './examine.ts';
-import { cutOff, type Tried } from './load.ts';
 
 const beganMs = 10_000;
 const killedMs = 11_000;
@@ -31,7 +31,7 @@ function right(tried: Tried[] = [create()]): Evidence {
         { eventId: 'e1', type: 'code.created', codeId: 'c1', data: { Generation: 1 } },
         { eventId: 'e2', type: 'code.renewed', codeId: 'c1', data: { Generation: 2 } },
       ],
-      notifications: new Set(['m1']),
+      notifications: ['m1'],
       told: ['e1', 'e2', 'e2'],
       upstream: [
         { qrCodeId: 'q1', flowName: name, used: 4, isLive: true, isUsedUp: false },
@@ -110,7 +110,12 @@ describe('where the standby is synchronous', () => {
     ['an answer against the contract', /against/, right([create({ trouble: 'against its contract' })])],
     ['a create that is lost', /create of gate-1 .* lost/, spoiled(({ books }) => books.generations.shift())],
     ['a create that has another code', /create of gate-1 .* lost/, right([create({ qrCodeId: 'q9' })])],
-    ['a notification that is lost', /m1 .* lost/, spoiled(({ books }) => books.notifications.clear())],
+    [
+      'a notification that is stored again',
+      /m1 .* more than once/,
+      spoiled(({ books }) => void books.notifications.push('m1')),
+    ],
+    ['a notification that is lost', /m1 .* lost/, spoiled(({ books }) => void books.notifications.pop())],
     ['an event that is lost', /e1 was told and is lost/, spoiled(({ books }) => books.events.shift())],
     ['an event that nobody got', /e1 has not reached/, spoiled(({ books }) => books.told.shift())],
     [

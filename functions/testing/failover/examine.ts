@@ -1,6 +1,7 @@
 /** Finds what must not be, whatever dies when: each rule by itself, from the books and from what callers were told. */
+
+import { cutOff, type Tried } from '../tried-create.ts';
 import type { Books } from './books.ts';
-import { cutOff, type Tried } from './load.ts';
 import type { Round } from './round.ts';
 
 /** Work on an event ends so long before its function's time limit. */
@@ -30,11 +31,12 @@ export function findLost(books: Books, tried: readonly Tried[], acknowledged: Re
     books.generations.filter(({ number }) => number === 1).map((one) => [one.codeId, one]),
   );
   const known = new Set(books.events.map(({ eventId }) => eventId));
+  const stored = new Set(books.notifications);
   return {
     creates: tried.filter(
       ({ status, codeId = '', qrCodeId }) => status === 200 && first.get(codeId)?.qrCodeId !== qrCodeId,
     ),
-    notifications: [...acknowledged].filter((msgId) => !books.notifications.has(msgId)),
+    notifications: [...acknowledged].filter((msgId) => !stored.has(msgId)),
     events: [...new Set(books.told)].filter((eventId) => !known.has(eventId)),
   };
 }
@@ -56,6 +58,7 @@ function examineAlways(books: Books, tried: readonly Tried[]): string[] {
     ...madeAfterRefusal(books, tried),
     ...countedWrong(books, (counted, used) => counted > used),
     ...toldTwice(books),
+    ...storedTwice(books),
     ...untold(books),
   ];
 }
@@ -179,6 +182,14 @@ export function toldTwice({ events }: Books): string[] {
   return [...seen]
     .filter(([, times]) => times > 1)
     .map(([about, times]) => `${about} is told ${times} times`);
+}
+
+/** A message that comes again is a copy. */
+export function storedTwice({ notifications }: Books): string[] {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const msgId of notifications) (seen.has(msgId) ? twice : seen).add(msgId);
+  return [...twice].map((msgId) => `the notification ${msgId} is stored more than once`);
 }
 
 export function untold({ events, told }: Books): string[] {

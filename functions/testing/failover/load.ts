@@ -1,26 +1,8 @@
 /** What goes on while a primary dies: creates with and without a key, people who scan, timers. */
 import { randomUUID } from 'node:crypto';
-import { requireContract } from '../../../docs/testing/contract-check.ts';
 import { good } from '../platform-suite.ts';
+import { callAction, type Tried, tryCreate } from '../tried-create.ts';
 import type { FailoverWorld } from './failover-world.ts';
-
-/** One create as its caller saw it. */
-export interface Tried {
-  /** Of the contract: no other create has it, but those with the same key. */
-  name: string;
-  key?: string;
-  beganMs: number;
-  /** Undefined while it is under way. Epoch milliseconds, as the other. */
-  endedMs?: number;
-  /** 0: no answer came, or one that no caller can read. */
-  status: number;
-  /** Of a problem. */
-  code?: string;
-  codeId?: string;
-  qrCodeId?: string;
-  /** What was wrong with the answer itself. */
-  trouble?: string;
-}
 
 export interface Load {
   tried: Tried[];
@@ -41,7 +23,6 @@ const visitedOneIn = 3;
 const action = 'ChannelCreateMultiFlowSignQRCode';
 /** What the platform answers for a function that it has ended, since its time was over: on a machine that has too much to do. */
 const timedOut = 433;
-export const cutOff = 'cut off by the platform';
 
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -52,34 +33,12 @@ export function startLoad(world: FailoverWorld, random: () => number): Load {
   let made = 0;
 
   async function createOnce(name: string, key?: string): Promise<Tried> {
-    const one: Tried = { name, ...(key && { key }), beganMs: Date.now(), status: 0 };
-    tried.push(one);
-    try {
-      const { status, body } = await call({ ...good, FlowName: name, MaxFlowNum: places }, key);
-      Object.assign(one, { status }, membersOf(body));
-      if (status === 200) letThemCome(String(body['StableUrl']));
-    } catch (error) {
-      one.trouble = error instanceof Error ? error.message : String(error);
-    }
-    one.endedMs = Date.now();
+    const body = { ...good, FlowName: name, MaxFlowNum: places };
+    const one = await tryCreate(tried, { name, key }, Date.now, () =>
+      callAction(world.platform, { action, body, key }, ({ status }) => status === timedOut),
+    );
+    if (one.status === 200) letThemCome(String(one.link));
     return one;
-  }
-
-  async function call(body: object, key: string | undefined) {
-    const { url, apiKey } = world.platform;
-    const response = await fetch(`${url}/${action}`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        Authorization: `Bearer ${apiKey}`,
-        ...(key && { 'Idempotency-Key': key }),
-      },
-      body: JSON.stringify(body),
-    });
-    const answer = (await response.json()) as Record<string, unknown>; // of the function, or of the platform
-    if (response.status === timedOut) return { status: timedOut, body: { code: cutOff } };
-    requireContract(action, response.status, answer);
-    return { status: response.status, body: answer };
   }
 
   function letThemCome(link: string): void {
@@ -136,14 +95,4 @@ export function startLoad(world: FailoverWorld, random: () => number): Load {
 export async function runTimer({ platform }: FailoverWorld, name: string): Promise<void> {
   const event = { Type: 'Timer', TriggerName: 'failover', Time: new Date().toISOString(), Message: '' };
   await platform.host.invoke(name, event);
-}
-
-export function membersOf(body: Record<string, unknown>): Partial<Tried> {
-  const { code, CodeId, QrCodeId, QrCode } = body;
-  const qrCodeId = QrCodeId ?? (QrCode as { QrCodeId?: unknown } | undefined)?.QrCodeId; // as the contract has it
-  return {
-    ...(typeof code === 'string' && { code }),
-    ...(typeof CodeId === 'string' && { codeId: CodeId }),
-    ...(typeof qrCodeId === 'string' && { qrCodeId }),
-  };
 }

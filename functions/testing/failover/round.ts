@@ -1,8 +1,9 @@
 /** One death of a primary, with all that was under way, and what became of it. */
 
+import type { Tried } from '../tried-create.ts';
 import { type Silence, silences } from './address.ts';
 import { type FailoverWorld, noteAcknowledged } from './failover-world.ts';
-import { callers, startLoad, type Tried } from './load.ts';
+import { callers, startLoad } from './load.ts';
 
 export interface RoundPlan {
   /** How long after all callers were at work. Milliseconds, as the others. */

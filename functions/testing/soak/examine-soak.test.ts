@@ -1,6 +1,6 @@
 /** Each rule by which the books are judged after a soak: it passes what is right, and finds what it is there to find. */
 import { describe, expect, it } from 'vitest';
-import type { Tried } from '../failover/load.ts';
+import type { Tried } from '../tried-create.ts';
 import { examineSoak, type SoakEvidence } from './examine-soak.ts';
 
 const create = (changes: Partial<Tried> = {}): Tried => ({
@@ -41,7 +41,7 @@ function right(): SoakEvidence {
       ],
       creates: [],
       events,
-      notifications: new Set(['m1']),
+      notifications: ['m1'],
       told: events.map(({ eventId }) => eventId),
       upstream: [
         { qrCodeId: 'q1', flowName: 'gate-1', used: 3, isLive: true, isUsedUp: false },
@@ -121,7 +121,12 @@ describe('after a soak', () => {
       /ended as unknown, and c7 is not there/,
       { ...right(), tried: [create({ status: 504, code: 'UnknownOutcome', codeId: 'c7' })] },
     ],
-    ['a notification that is lost', /m1 .* lost/, spoiled(({ books }) => books.notifications.clear())],
+    [
+      'a notification that is stored again',
+      /m1 .* more than once/,
+      spoiled(({ books }) => void books.notifications.push('m1')),
+    ],
+    ['a notification that is lost', /m1 .* lost/, spoiled(({ books }) => void books.notifications.pop())],
     ['an event that is lost', /e1 was told and is lost/, spoiled(({ books }) => books.events.shift())],
     ['an event that nobody got', /e1 has not reached/, spoiled(({ books }) => books.told.shift())],
     [

@@ -7,12 +7,13 @@ import {
   findOrphans,
   madeAfterRefusal,
   madeTwice,
+  storedTwice,
   toldTwice,
   troubledAnswers,
   unsettled,
   untold,
 } from '../failover/examine.ts';
-import type { Tried } from '../failover/load.ts';
+import type { Tried } from '../tried-create.ts';
 
 export interface SoakEvidence {
   /** With all events that were told, those that are forgotten by now too. */
@@ -48,6 +49,7 @@ export function examineSoak(evidence: SoakEvidence): string[] {
     ...madeTwice(books, names),
     ...countedWrong(books, (counted, used) => counted !== used),
     ...toldTwice(books),
+    ...storedTwice(books),
     ...untold(books),
     ...unsettled(books, tried),
     ...lost.creates.map(({ name }) => `the create of ${name} was acknowledged and is lost`),

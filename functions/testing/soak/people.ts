@@ -1,9 +1,8 @@
 /** What callers ask of the functions: codes made, changed, looked at and cancelled, and people who scan them. */
 
-import { requireContract } from '../../../docs/testing/contract-check.ts';
 import type { SeededRandom } from '../../../local/cloud-api/seeded-random.ts';
-import { cutOff, membersOf, type Tried } from '../failover/load.ts';
 import { good } from '../platform-suite.ts';
+import { type Answered, callAction, type Tried, tryCreate } from '../tried-create.ts';
 import type { Deed } from './beat-plan.ts';
 import type { SoakWorld } from './soak-world.ts';
 
@@ -24,11 +23,6 @@ export interface People {
   act(deed: Deed): Promise<void>;
   /** Asks again with the keys that have no answer yet that holds. @returns how many there are still */
   askAgain(): Promise<number>;
-}
-
-interface Answered {
-  status: number;
-  body: Record<string, unknown>;
 }
 
 interface Known {
@@ -95,38 +89,17 @@ export function gatherPeople(world: SoakWorld, random: SeededRandom): People {
   };
 
   async function call(action: string, body: object, key?: string): Promise<Answered> {
-    const { url, apiKey } = world.platform;
-    const response = await fetch(`${url}/${action}`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        Authorization: `Bearer ${apiKey}`,
-        ...(key && { 'Idempotency-Key': key }),
-      },
-      body: JSON.stringify(body),
-    });
-    const answer = (await response.json()) as Record<string, unknown>; // of the function, or of the platform
-    const isCutOff = 'errorCode' in answer;
-    if (!isCutOff) requireContract(action, response.status, answer);
-    const code = isCutOff ? cutOff : String(answer['code'] ?? 'done');
-    count(`${action}: ${code}`);
-    return { status: response.status, body: isCutOff ? { code } : answer };
+    const isCutOff = (answer: Answered) => 'errorCode' in answer.body;
+    const answered = await callAction(world.platform, { action, body, key }, isCutOff);
+    count(`${action}: ${String(answered.body['code'] ?? 'done')}`);
+    return answered;
   }
 
   async function createOnce(name: string, body: object, key?: string): Promise<Tried> {
-    const one: Tried = { name, ...(key && { key }), beganMs: world.nowMs(), status: 0 };
-    people.tried.push(one);
-    try {
-      const { status, body: answer } = await call(actions.create, body, key);
-      Object.assign(one, { status }, membersOf(answer));
-      if (status === 200) {
-        const { CodeId, StableUrl } = answer;
-        known.push({ codeId: String(CodeId), link: String(StableUrl) });
-      }
-    } catch (error) {
-      one.trouble = error instanceof Error ? error.message : String(error);
-    }
-    one.endedMs = world.nowMs();
+    const one = await tryCreate(people.tried, { name, key }, world.nowMs, () =>
+      call(actions.create, body, key),
+    );
+    if (one.status === 200) known.push({ codeId: String(one.codeId), link: String(one.link) });
     return one;
   }
 

@@ -115,10 +115,16 @@ describe('what older keys have sealed', () => {
 
   it('and is at work waits for another time, since whoever holds it writes back what they have read', async () => {
     await fill();
-    await test.db.query("update codes set lease_until = now() + interval '1 hour'");
+    await test.db.query("update codes set lease_until = now() + interval '1 minute'");
     expect(await reseal(test.db, now, [older])).toBe(5);
     await test.db.query("update codes set lease_until = now() - interval '1 second'");
     expect(await reseal(test.db, now, [older])).toBe(1);
+  });
+
+  it('and has a lease from a clock that was ahead waits for nobody', async () => {
+    await fill();
+    await test.db.query("update codes set lease_until = now() + interval '1 hour'");
+    expect(await reseal(test.db, now, [older])).toBe(6);
   });
 
   it('and changes just then is not overwritten', async () => {

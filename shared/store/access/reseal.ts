@@ -1,5 +1,6 @@
 import type { Seal } from '../../world.ts';
 import type { Database } from '../postgres/database.ts';
+import { isOver } from '../postgres/leases.ts';
 import { keyOf, type SealedPlace, sealedPlaces } from './sealed-keys.ts';
 
 /** Rows of one statement. */
@@ -25,9 +26,9 @@ async function resealPlace(
   db: Database,
   seal: Seal,
   olderKeyIds: readonly string[],
-  { table, column, condition }: SealedPlace,
+  { table, column, condition, lease }: SealedPlace,
 ): Promise<number> {
-  const isFree = table === 'codes' ? '(lease_until is null or lease_until <= clock_timestamp())' : 'true';
+  const isFree = lease === undefined ? 'true' : isOver(lease);
   let count = 0;
   for (;;) {
     const { rows } = await db.query<{ at: string; text: string }>(

@@ -6,11 +6,13 @@ export interface SealedPlace {
   column: string;
   /** Of an alias-free row. */
   condition: string;
+  /** Column of the lease of whoever will write back what they have read. */
+  lease?: string;
 }
 
 /** Every column in which sealed texts rest: who signs, where events go, notifications that came in clear, answers with secrets. */
 export const sealedPlaces: readonly SealedPlace[] = [
-  { table: 'codes', column: 'sealed', condition: 'true' },
+  { table: 'codes', column: 'sealed', condition: 'true', lease: 'lease_until' },
   { table: 'batch_rows', column: 'sealed', condition: 'true' },
   { table: 'event_subscriptions', column: 'sealed', condition: "state <> 'Deleted'" },
   // What Tencent has encrypted is JSON or base64, answers without a secret are JSON: neither begins so.

@@ -161,13 +161,13 @@ export function pageSql(
         ]
       : []),
   ];
-  const tail = `order by ${at} desc, ${id} desc limit ${param(limit)}`;
-  const found = hourly ? tail.replace('order by', `order by ${hourOf(`${row}.${at}`)} desc,`) : tail;
+  const newest = `${at} desc, ${id} desc limit ${param(limit)}`;
+  const found = hourly ? `${hourOf(`${row}.${at}`)} desc, ${newest}` : newest;
   const rowsOf = (group: readonly string[]) =>
-    `select * from ${table} ${row} where ${[...group, ...all].join(' and ') || 'true'} ${found}`;
+    `select * from ${table} ${row} where ${[...group, ...all].join(' and ') || 'true'} order by ${found}`;
   if (each === undefined) return `(${rowsOf([])})`;
   const where = each.where ? `where ${each.where.join(' and ')}` : '';
-  return `(select page.* from ${each.from} cross join lateral (${rowsOf(each.on)}) page ${where} ${tail})`;
+  return `(select page.* from ${each.from} cross join lateral (${rowsOf(each.on)}) page ${where} order by ${newest})`;
 }
 
 /** SQL that keeps a page to these values of a column; null: to none in particular. */

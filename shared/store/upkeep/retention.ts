@@ -221,8 +221,9 @@ export interface PruneOptions {
 }
 
 /**
- * Drops the partitions that are past their time and makes those to come. Deletes what else is past it, oldest first, one batch of each kind in turn, so that a large backlog of one does
- * not hold up the others. Rows in use are left for the next time.
+ * Drops the partitions that are past their time and makes those to come. Deletes what else is past it, oldest first, one
+ * batch of each kind in turn, so that a large backlog of one does not hold up the others. Rows in use are left for the
+ * next time.
  */
 export async function prune(db: Database, options: PruneOptions): Promise<PruneReport> {
   const { deadlineMs, batch, policy = defaultRetention, nowMs = Date.now } = options;
