@@ -52,6 +52,15 @@ describe('a database that is away', () => {
     expect(total).toBeGreaterThan(27_000);
   });
 
+  it('is told of, and not the time, when a machine that is busy wakes after the deadline', async () => {
+    suite.proxy.lose('connections');
+    const { db, waited } = awayFor(Number.POSITIVE_INFINITY, {
+      pause: async (ms) => void waited.push(ms + 40_000),
+    });
+    expect(await failure(backend(db))).toMatchObject(unavailable('nothing was done'));
+    expect(waited).toEqual([40_100]);
+  });
+
   it('is told of at once where nothing says how long to wait', async () => {
     suite.proxy.lose('connections');
     const { db, waited } = awayFor(Number.POSITIVE_INFINITY, {

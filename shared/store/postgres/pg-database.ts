@@ -78,7 +78,8 @@ export function openPgDatabase(url: string, options: PgOptions = {}, early?: Ear
     const deadlineMs = settings.deadlineMs();
     if (!Number.isFinite(deadlineMs) || settings.nowMs() + ms >= deadlineMs) return false;
     await settings.pause(ms);
-    return true;
+    // Who is busy wakes late.
+    return settings.nowMs() < settings.deadlineMs();
   }
 
   return createQueuedDatabase({ ready, discard, pause: pauseWhileAway, close });
