@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Tried } from '../tried-create.ts';
 import { examineSoak, type SoakEvidence } from './examine-soak.ts';
 
+const dayMs = 86_400_000;
+
 const create = (changes: Partial<Tried> = {}): Tried => ({
   name: 'gate-1',
   beganMs: 0,
@@ -53,7 +55,15 @@ function right(): SoakEvidence {
     troubles: [],
     names: ['gate-1', 'gate-2'],
     cancelled: new Set(['c2']),
-    batches: { acknowledged: ['b1'], kept: ['b1', 'b2'] },
+    batches: {
+      acknowledged: [
+        { id: 'b0', atMs: 0 },
+        { id: 'b1', atMs: 2 * dayMs },
+      ],
+      had: ['b0', 'b1', 'b2'],
+      kept: ['b1', 'b2'],
+    },
+    nowMs: 91 * dayMs,
     acknowledged: new Set(['m1']),
     registered: outcomes(),
     seen: outcomes(),
@@ -140,7 +150,17 @@ describe('after a soak', () => {
     [
       'a batch that is lost',
       /batch b3 .* lost/,
-      { ...right(), batches: { acknowledged: ['b3'], kept: ['b1'] } },
+      { ...right(), batches: { acknowledged: [{ id: 'b3', atMs: 2 * dayMs }], had: ['b1'], kept: ['b1'] } },
+    ],
+    [
+      'a batch that went before its time was over',
+      /batch b1 .* lost/,
+      { ...right(), batches: { acknowledged: [{ id: 'b1', atMs: 2 * dayMs }], had: ['b1'], kept: [] } },
+    ],
+    [
+      'a batch that is past its time and was never there',
+      /batch b0 .* lost/,
+      { ...right(), batches: { acknowledged: [{ id: 'b0', atMs: 0 }], had: ['b1'], kept: ['b1'] } },
     ],
     [
       'a use that is counted twice',

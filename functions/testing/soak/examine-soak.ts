@@ -1,4 +1,5 @@
 /** Finds what must not be after a soak: each rule by itself, from the books, the samples and what people were told. */
+import { defaultRetention } from '../../../shared/store/upkeep/retention.ts';
 import type { CodeOutcome } from '../crowd/outcomes.ts';
 import type { Books } from '../failover/books.ts';
 import {
@@ -15,6 +16,12 @@ import {
 } from '../failover/examine.ts';
 import type { Tried } from '../tried-create.ts';
 
+export interface AcknowledgedBatch {
+  id: string;
+  /** When it was asked for. Epoch milliseconds. */
+  atMs: number;
+}
+
 export interface SoakEvidence {
   /** With all events that were told, those that are forgotten by now too. */
   books: Books;
@@ -25,8 +32,10 @@ export interface SoakEvidence {
   names: Iterable<string>;
   /** Codes whose cancel was acknowledged. */
   cancelled: ReadonlySet<string>;
-  /** Batches that were acknowledged, and those of them that the register has. */
-  batches: { acknowledged: readonly string[]; kept: readonly string[] };
+  /** Batches that were acknowledged, and the ids of those that the register has had at any time, and has now. */
+  batches: { acknowledged: readonly AcknowledgedBatch[]; had: readonly string[]; kept: readonly string[] };
+  /** The end of the soak. Epoch milliseconds. */
+  nowMs: number;
   /** Ids of the notifications that were answered 200. */
   acknowledged: ReadonlySet<string>;
   /** Uses and contracts of each QR code of the register, as it has them and as the emulator has them. */
@@ -55,7 +64,7 @@ export function examineSoak(evidence: SoakEvidence): string[] {
     ...lost.creates.map(({ name }) => `the create of ${name} was acknowledged and is lost`),
     ...lost.notifications.map((msgId) => `the notification ${msgId} was acknowledged and is lost`),
     ...lost.events.map((eventId) => `the event ${eventId} was told and is lost`),
-    ...lostBatches(evidence.batches),
+    ...lostBatches(evidence),
     ...livesOtherwise(books),
     ...cancelledInVain(books, evidence.cancelled),
     ...unjournaled(books),
@@ -68,11 +77,13 @@ export function examineSoak(evidence: SoakEvidence): string[] {
   ];
 }
 
-function lostBatches({ acknowledged, kept }: SoakEvidence['batches']): string[] {
-  const known = new Set(kept);
+/** One that is past its time may be gone, if it has been there. */
+function lostBatches({ batches: { acknowledged, had, kept }, nowMs }: SoakEvidence): string[] {
+  const [once, now] = [new Set(had), new Set(kept)];
+  const isOver = ({ atMs }: AcknowledgedBatch) => nowMs - atMs > defaultRetention.batchesS * 1000;
   return acknowledged
-    .filter((batchId) => !known.has(batchId))
-    .map((batchId) => `the batch ${batchId} was acknowledged and is lost`);
+    .filter((batch) => !(isOver(batch) ? once : now).has(batch.id))
+    .map(({ id }) => `the batch ${id} was acknowledged and is lost`);
 }
 
 /** States of a generation in which people may scan it, and those in which nobody can. */

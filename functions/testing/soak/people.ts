@@ -4,6 +4,7 @@ import type { SeededRandom } from '../../../local/cloud-api/seeded-random.ts';
 import { good } from '../platform-suite.ts';
 import { type Answered, callAction, type Tried, tryCreate } from '../tried-create.ts';
 import type { Deed } from './beat-plan.ts';
+import type { AcknowledgedBatch } from './examine-soak.ts';
 import type { SoakWorld } from './soak-world.ts';
 
 export interface People {
@@ -12,7 +13,7 @@ export interface People {
   /** What every code is called that may have been made, by whichever call. */
   names: Set<string>;
   /** Batches that were acknowledged. */
-  batches: string[];
+  batches: AcknowledgedBatch[];
   /** Codes whose cancel was acknowledged. */
   cancelled: Set<string>;
   /** Answers against their contract, but for those of creates, which are with them. */
@@ -140,16 +141,18 @@ export function gatherPeople(world: SoakWorld, random: SeededRandom): People {
       const { Agent: _, ...row } = bodyOf(nextName());
       return { ...row, Labels: ['many'] };
     });
-    noteBatch(await call(actions.createMany, { Agent: good.Agent, Rows }));
+    await askForBatch(actions.createMany, { Agent: good.Agent, Rows });
   }
 
   async function changeMany(): Promise<void> {
     const Operation = some(['Pause', 'Resume', 'RenewNow', 'Cancel']);
-    noteBatch(await call(actions.changeMany, { Operation, Label: 'many' }));
+    await askForBatch(actions.changeMany, { Operation, Label: 'many' });
   }
 
-  function noteBatch({ status, body }: Answered): void {
-    if (status === 200) people.batches.push(String(body['BatchId']));
+  async function askForBatch(action: string, request: object): Promise<void> {
+    const atMs = world.nowMs();
+    const { status, body } = await call(action, request);
+    if (status === 200) people.batches.push({ id: String(body['BatchId']), atMs });
   }
 
   async function modify(operationFor: (state: unknown) => string): Promise<void> {

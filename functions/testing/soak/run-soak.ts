@@ -7,7 +7,7 @@ import { planBeat } from './beat-plan.ts';
 import { comeToRest } from './come-to-rest.ts';
 import { examineGrowth, examineSessions, growthOf, held, resident } from './examine-samples.ts';
 import { examineSoak, type SoakEvidence } from './examine-soak.ts';
-import { type Ledger, openLedger } from './ledger.ts';
+import { batchesOf, type Ledger, openLedger } from './ledger.ts';
 import { gatherPeople } from './people.ts';
 import { playBeat, type Soak } from './play-beat.ts';
 import { type Sample, sessionsLeft, takeSample } from './sample.ts';
@@ -98,7 +98,6 @@ async function playBeats(soak: Soak, ledger: Ledger, { seed, minutes }: Omit<Soa
 async function gatherEvidence({ world, people }: Soak, ledger: Ledger): Promise<SoakEvidence> {
   const { ask, platform, acknowledged } = world;
   const known = await ask(registered);
-  const { rows: kept } = await ask((db) => db.query<{ id: string }>('select batch_id as id from batches'));
   const letters = await ask((db) => deliveriesTo(db, 'standard-webhooks'));
   return {
     books: { ...(await readBooks(world, people.names)), events: [...ledger.events.values()] },
@@ -106,7 +105,8 @@ async function gatherEvidence({ world, people }: Soak, ledger: Ledger): Promise<
     troubles: people.troubles,
     names: people.names,
     cancelled: people.cancelled,
-    batches: { acknowledged: people.batches, kept: kept.map(({ id }) => id) },
+    batches: { acknowledged: people.batches, had: [...ledger.batches], kept: await ask(batchesOf) },
+    nowMs: world.nowMs(),
     acknowledged,
     registered: known,
     seen: seen(platform.emulator, known),
