@@ -228,6 +228,7 @@ async function seen(page: Page): Promise<Map<string, string>> {
   await open(page, 'Messages');
   for (const name of ['Deliveries', 'Subscriptions']) {
     await open(page, name);
+    await page.reload(); // else the table of the page before may still be there
     await look(name);
   }
   await open(page, 'Codes');
