@@ -9,6 +9,7 @@ import type { MainHandler } from '../../../shared/runtime/http/http-handler.ts';
 import { createSeal } from '../../../shared/runtime/seal.ts';
 import { notificationArrivals } from '../../../shared/store/notifications/notification-arrivals.ts';
 import type { Database } from '../../../shared/store/postgres/database.ts';
+import { analyzeTables } from '../../../shared/store/testing/analyze-tables.ts';
 import { insertManyCodes } from '../../../shared/store/testing/many-codes.ts';
 import { callbackHandler } from '../callback-handler.ts';
 import { receivingDesk, unusedEnvironment } from './desk.ts';
@@ -78,5 +79,5 @@ export async function fill(db: Database): Promise<void> {
   await insertManyCodes(db, { count: codes, organizations: 199, newestS: Math.floor(Date.now() / 1000) });
   await db.query("update generations set qr_code_id = 'q' || lpad(substr(qr_code_id, 2), 31, '0')");
   await db.query('update codes set policy = $1', [JSON.stringify(defaultPolicy)]);
-  await db.query('vacuum analyze');
+  await analyzeTables(db, 'vacuum analyze');
 }

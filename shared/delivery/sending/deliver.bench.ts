@@ -13,6 +13,7 @@ import { deliveryQueue } from '../../store/deliveries/delivery-queue.ts';
 import { deliveryWrites } from '../../store/deliveries/delivery-transactions.ts';
 import type { Database } from '../../store/postgres/database.ts';
 import { openPgDatabase } from '../../store/postgres/pg-database.ts';
+import { analyzeTables } from '../../store/testing/analyze-tables.ts';
 import { runDeliveries } from './run-deliveries.ts';
 import { createSender, type Send } from './send.ts';
 
@@ -244,5 +245,5 @@ async function addDead(db: Database, hanging: number): Promise<void> {
   );
   const queue = deliveryQueue(db);
   while ((await queue.fanOut(Date.now(), 500)) > 0);
-  await db.query('analyze');
+  await analyzeTables(db);
 }

@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryFilter } from '../../delivery/ports.ts';
 import type { Scope } from '../../world.ts';
 import type { Database } from '../postgres/database.ts';
+import { analyzeTables } from '../testing/analyze-tables.ts';
 import { databaseSuite } from '../testing/database-suite.ts';
 import { explain, recordStatements, type Statement } from '../testing/query-plans.ts';
 import { deliveryQueue } from './delivery-queue.ts';
@@ -44,7 +45,7 @@ beforeAll(async () => {
     `insert into delivery_attempts (delivery_id, number, started_at, duration_ms)
      select delivery_id, 1, occurred_at, 1 from deliveries`,
   );
-  await test.db.query('analyze');
+  await analyzeTables(test.db);
 });
 
 beforeEach(() => {

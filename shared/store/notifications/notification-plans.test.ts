@@ -8,6 +8,7 @@ import type { NotificationTransaction } from '../../notifications/ports.ts';
 import { receiveNotification } from '../../notifications/receive-notification.ts';
 import { received, upstreamId } from '../../notifications/testing/messages.ts';
 import type { Database } from '../postgres/database.ts';
+import { analyzeTables } from '../testing/analyze-tables.ts';
 import { databaseSuite } from '../testing/database-suite.ts';
 import { insertManyCodes } from '../testing/many-codes.ts';
 import { seedContracts, seedNotifications } from '../testing/notification-seed.ts';
@@ -46,7 +47,7 @@ beforeAll(async () => {
      select 'app', 'o' || n, case when n < 20 then 'blocked' else 'ok' end, now(), '{}', 0, now()
      from generate_series(0, 5000) n`,
   );
-  await db.query('analyze');
+  await analyzeTables(db);
 });
 
 const large = [

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApiKeys } from '../access/api-keys.ts';
 import { createIdempotencyRecords } from '../access/idempotency-records.ts';
 import { takeSlot } from '../limits/rate-limit-slots.ts';
+import { analyzeTables } from '../testing/analyze-tables.ts';
 import { databaseSuite } from '../testing/database-suite.ts';
 import { seedContracts, seedNotifications } from '../testing/notification-seed.ts';
 import { explain, recordStatements, type Statement } from '../testing/query-plans.ts';
@@ -57,7 +58,7 @@ beforeAll(async () => {
   await seedNotifications(test.db, { prefix: 'emptied', count: 5_000, age: '60 days' });
   await seedContracts(test.db, { prefix: 'young', count: 5_000, age: '1 day' });
   await seedContracts(test.db, { prefix: 'old', count: 20, age: '800 days' });
-  await test.db.query('analyze');
+  await analyzeTables(test.db);
 });
 
 beforeEach(() => {

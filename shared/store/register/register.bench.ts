@@ -7,6 +7,7 @@ import type { ListFilter } from '../../codes/reading/ports.ts';
 import type { ListPosition } from '../../list-cursor.ts';
 import type { Database } from '../postgres/database.ts';
 import { openPgDatabase } from '../postgres/pg-database.ts';
+import { analyzeTables } from '../testing/analyze-tables.ts';
 import { insertManyCodes } from '../testing/many-codes.ts';
 import { createRegister } from '../testing/register.ts';
 
@@ -76,7 +77,7 @@ async function fill(db: Database, count: number, newestS: number): Promise<void>
      where o.organization = c.organization and o.quota_state = 'blocked' and c.due_at <= to_timestamp($1)`,
     [newestS],
   );
-  await db.query('vacuum analyze');
+  await analyzeTables(db, 'vacuum analyze');
 }
 
 async function compareSizes(large: Database, small: Database): Promise<BenchResult[]> {

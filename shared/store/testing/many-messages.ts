@@ -1,4 +1,5 @@
 import type { Database } from '../postgres/database.ts';
+import { analyzeTables } from './analyze-tables.ts';
 
 /** Of a year. */
 const days = 390;
@@ -58,7 +59,7 @@ export async function insertManyMessages(db: Database, count: number): Promise<v
   await db.query(
     "create index message_ids_day on message_ids (date_bin('1 day', received_at, to_timestamp(0)))",
   );
-  await db.query('vacuum analyze');
+  await analyzeTables(db, 'vacuum analyze');
 }
 
 /** The id of a notification of {@link insertManyMessages} is that of this `MsgId`. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { analyzeTables } from '../testing/analyze-tables.ts';
 import { databaseSuite } from '../testing/database-suite.ts';
 import { insertManyCodes } from '../testing/many-codes.ts';
 import { seedNotifications } from '../testing/notification-seed.ts';
@@ -31,7 +32,7 @@ beforeAll(async () => {
      select 'a' || n, 'c1', 'app', 'o1', 'op', 'create', 'refused', false, 1, 0, 'OperationDenied.NoQuota', '{}',
        now() - n * interval '1 hour', now() - n * interval '1 hour' from generate_series(1, 5000) n`,
   );
-  await test.db.query('vacuum (analyze)');
+  await analyzeTables(test.db, 'vacuum (analyze)');
 });
 
 const known = async () =>
