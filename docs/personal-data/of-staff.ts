@@ -120,9 +120,16 @@ export const ofStaff: readonly Datum[] = [
     },
     from: { zh: '由操作产生', en: 'what is done' },
     guard: { clear: { zh: '供查证', en: 'it is there to be looked up' } },
-    kept: { days: 'auditS', after: { zh: '发生之后', en: 'after it happened' } },
+    kept: {
+      days: 'auditS',
+      after: { zh: '发生之后', en: 'after it happened' },
+      more: { zh: '（至多再加一个月）', en: ', and up to a month more' },
+    },
     seenBy: admins,
-    goes: withRow,
+    goes: {
+      zh: '到期时随当月的分区删除',
+      en: 'deleted with the partition of its month when its time is over',
+    },
   },
   {
     columns: ['event_subscriptions.sealed'],

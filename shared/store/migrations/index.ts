@@ -16,6 +16,7 @@ import { limitsAcrossClocks } from './0015-limits-across-clocks.ts';
 import { keyCalls } from './0016-key-calls.ts';
 import { figures } from './0017-figures.ts';
 import { messages } from './0018-messages.ts';
+import { auditPartitions } from './0019-audit-partitions.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in the order in which they are applied. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   keyCalls,
   figures,
   messages,
+  auditPartitions,
 ];

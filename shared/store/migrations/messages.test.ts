@@ -6,8 +6,8 @@ import type { NewNotification } from '../../notifications/ports.ts';
 import { notificationArrivals } from '../notifications/notification-arrivals.ts';
 import { notificationReads } from '../notifications/notification-reads.ts';
 import { notificationRetries } from '../notifications/notification-retries.ts';
-import type { Database } from '../postgres/database.ts';
 import { isUniqueViolation } from '../postgres/database-errors.ts';
+import { cutOffAfter } from '../testing/cut-off.ts';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
 import { olderNotifications } from '../testing/older-notifications.ts';
 import { migrations } from './index.ts';
@@ -114,25 +114,7 @@ describe('a register that is in use', () => {
   it('is migrated to the end, wherever it was cut off', async () => {
     for (let n = 0; n < 5; n += 1) await older.store(`old${n}`, `m${n}`, ago(n));
     let cuts = 0;
-    for (let isDone = false; !isDone; ) {
-      let left = cuts;
-      const cutOff = (db: Database): Database => ({
-        ...db,
-        query(text, params, options) {
-          left -= 1;
-          return left < 0 ? Promise.reject(new Error('cut off')) : db.query(text, params, options);
-        },
-        transaction: (work) => db.transaction((tx) => work(cutOff(tx))),
-      });
-      isDone = await migrate(cutOff(test.db), until18).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof Error && error.message === 'cut off') return false;
-          throw error;
-        },
-      );
-      cuts += 5;
-    }
+    while (!(await cutOffAfter(cuts, test.db, (db) => migrate(db, until18)))) cuts += 5;
     expect(cuts).toBeGreaterThan(30);
     expect(await found('old3', 'NotificationId')).toMatchObject({ msgId: 'm3' });
     expect(await store(told('m3'))).toBe(false);

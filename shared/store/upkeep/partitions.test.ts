@@ -6,11 +6,17 @@ import { dropPartitions, makePartitions } from './partitions.ts';
 import { defaultRetention, prune } from './retention.ts';
 
 const test = databaseSuite();
+const endless = { deadlineMs: Number.POSITIVE_INFINITY, batch: 10 };
 
 beforeEach(() => test.db.query('delete from messages; delete from message_ids; delete from message_bodies'));
 
 /** In a month or on a day that is long over, as it was made at its time. */
-async function makeOld(table: 'messages' | 'message_bodies', name: string, from: string, to: string) {
+async function makeOld(
+  table: 'messages' | 'message_bodies' | 'audit',
+  name: string,
+  from: string,
+  to: string,
+) {
   await test.db.query(
     `create table ${name} partition of ${table} for values from ('${from}Z') to ('${to}Z')`,
   );
@@ -52,9 +58,12 @@ const monthOf = (after: number) => {
 
 describe('partitions', () => {
   it('are there for now and the time ahead, and are made once', async () => {
-    expect(await partitionsOf('messages')).toEqual(
-      expect.arrayContaining([0, 1, 2].map((after) => `messages_${monthOf(after)}`)),
-    );
+    for (const table of ['messages', 'audit'])
+      expect(await partitionsOf(table)).toEqual(
+        expect.arrayContaining([0, 1, 2].map((after) => `${table}_${monthOf(after)}`)),
+      );
+    // There was nothing before.
+    expect(await partitionsOf('audit')).toHaveLength(1 + 3);
     expect(await partitionsOf('message_bodies')).toHaveLength(1 + 4);
     expect(await makePartitions(test.db)).toBe(0);
     await store('now', 'now()');
@@ -88,6 +97,7 @@ describe('partitions', () => {
       ).rows;
     expect(await indexes(`messages_${monthOf(1)}`)).toEqual(await indexes('messages'));
     expect(await indexes('message_bodies_default')).toEqual(await indexes('message_bodies'));
+    expect(await indexes(`audit_${monthOf(1)}`)).toEqual(await indexes('audit'));
   });
 });
 
@@ -97,7 +107,7 @@ describe('retention', () => {
     await makeOld('message_bodies', 'message_bodies_20240115', '2024-01-15', '2024-01-16');
     await store('old', "'2024-01-15 12:00Z'::timestamptz");
     await store('young', 'now()');
-    const { deleted, partitions } = await prune(test.db, { deadlineMs: Number.POSITIVE_INFINITY, batch: 10 });
+    const { deleted, partitions } = await prune(test.db, endless);
     expect(partitions).toEqual({ dropped: 2, made: 0 });
     expect(deleted).toMatchObject({
       notifications: 0,
@@ -127,10 +137,25 @@ describe('retention', () => {
     expect(await dropPartitions(test.db, keep(end + 60_000))).toBe(1);
   });
 
+  it('drops months of the audit trail that are past their time to the last moment', async () => {
+    await makeOld('audit', 'audit_202401', '2024-01-01', '2024-02-01');
+    await test.db.query(
+      `insert into audit (actor, action, subject, reason, at)
+       values ('cli', 'x', 'first', '', '2024-01-01Z'), ('cli', 'x', 'last', '', '2024-01-31 23:59:59Z'), ('cli', 'x', 'now', '', now())`,
+    );
+    const keep = (untilMs: number) => ({ ...defaultRetention, auditS: (Date.now() - untilMs) / 1000 });
+    const end = Date.UTC(2024, 1);
+    const early = await prune(test.db, { ...endless, policy: keep(end - 60_000) });
+    expect(early).toMatchObject({ deleted: { audit: 0 }, partitions: { dropped: 0 } });
+    const late = await prune(test.db, { ...endless, policy: keep(end + 60_000) });
+    expect(late).toMatchObject({ deleted: { audit: 0 }, partitions: { dropped: 1 } });
+    expect((await test.db.query('select subject from audit')).rows).toEqual([{ subject: 'now' }]);
+  });
+
   it('knows an id for as long as its notification may be there', async () => {
     await store('a', "now() - interval '427 days'");
     await store('b', "now() - interval '430 days'");
-    await prune(test.db, { deadlineMs: Number.POSITIVE_INFINITY, batch: 10 });
+    await prune(test.db, endless);
     expect((await test.db.query('select notification_id as id from message_ids')).rows).toEqual([
       { id: 'a' },
     ]);
@@ -145,7 +170,7 @@ describe('retention', () => {
          current_schema(), current_schema()); end $$;
        drop table messages_${monthOf(2)}; set role ${role}`,
     );
-    const { partitions } = await prune(test.db, { deadlineMs: Number.POSITIVE_INFINITY, batch: 10 });
+    const { partitions } = await prune(test.db, endless);
     expect(await missingTableRight(test.db)).toBeUndefined();
     await store('now', 'now()');
     await expect(test.db.query('drop table messages_default')).rejects.toThrow();
@@ -158,6 +183,8 @@ describe('retention', () => {
     ['messages', 'messages_default'],
     ['messages', 'message_bodies_20240101'],
     ['message_bodies', 'codes'],
+    ['audit', 'audit_default'],
+    ['audit', 'audit_log_1'],
     ['messages', null],
   ])('are all that may be made or dropped with the rights of the owner, not %s, %s', async (whole, part) => {
     for (const call of ['drop_partition($1, $2)', "make_partition($1, $2, '2024-01-01Z', '2024-02-01Z')"]) {
@@ -165,7 +192,7 @@ describe('retention', () => {
         await tx.query('set local plpgsql.check_asserts = off');
         await tx.query(`select ${call}`, [whole, part]);
       });
-      await expect(called).rejects.toThrow('not a partition of notifications');
+      await expect(called).rejects.toThrow('not a partition that may be');
     }
   });
 

@@ -24,6 +24,7 @@ const partitioned: readonly Partitioned[] = [
     ahead: 3,
     keepS: ({ notificationBodiesS }) => notificationBodiesS,
   },
+  { table: 'audit', period: 'month', ahead: 2, keepS: ({ auditS }) => auditS },
 ];
 
 /** Longest wait for a lock, behind which others would have to wait, and longest time for which one is held. Milliseconds. */
@@ -38,6 +39,8 @@ interface Partition {
 
 interface Found {
   nowMs: number;
+  /** False: the migration that brings its partitions comes later. */
+  isPartitioned: boolean;
   partitions: Partition[];
 }
 
@@ -47,22 +50,23 @@ async function found(db: Database, table: string): Promise<Found> {
     `substring(pg_get_expr(c.relpartbound, c.oid) from '${word} \\(''([^'']+)''')`;
   const ms = (sql: string) => `(extract(epoch from ${sql}) * 1000)::float8`;
   const { rows } = await db.query<Found>(
-    `select ${ms('now()')} as "nowMs", coalesce((
+    `select ${ms('now()')} as "nowMs",
+       exists (select from pg_class where oid = to_regclass($1) and relkind = 'p') as "isPartitioned", coalesce((
        select json_agg(json_build_object('name', c.relname, 'fromMs', ${ms(`${bound('FROM')}::timestamptz`)},
          'toMs', ${ms(`${bound('TO')}::timestamptz`)}) order by c.relname)
        from pg_inherits i join pg_class c on c.oid = i.inhrelid
        where i.inhparent = to_regclass($1) and ${bound('TO')} is not null), '[]') as partitions`,
     [table],
   );
-  return rows[0] ?? { nowMs: Date.now(), partitions: [] };
+  return rows[0] ?? { nowMs: Date.now(), isPartitioned: false, partitions: [] };
 }
 
 /** Makes the partitions of now and of the time ahead that are missing. @returns how many */
 export async function makePartitions(db: Database): Promise<number> {
   let made = 0;
   for (const { table, period, ahead } of partitioned) {
-    const { nowMs, partitions } = await found(db, table);
-    for (let place = 0; place <= ahead; place += 1) {
+    const { nowMs, isPartitioned, partitions } = await found(db, table);
+    for (let place = 0; isPartitioned && place <= ahead; place += 1) {
       const [fromMs, toMs] = [startOf(period, nowMs, place), startOf(period, nowMs, place + 1)];
       if (partitions.some((one) => (one.fromMs ?? -Infinity) < toMs && one.toMs > fromMs)) continue;
       const name = partitionName(table, period, fromMs);
@@ -80,8 +84,8 @@ export async function dropPartitions(db: Database, policy: RetentionPolicy): Pro
   for (const { table, period, keepS } of partitioned) {
     const { nowMs, partitions } = await found(db, table);
     for (const { name, fromMs, toMs } of partitions) {
-      // One that began otherwise is not one of these, but the table that was there before.
-      if (fromMs === null || name !== partitionName(table, period, fromMs)) continue;
+      // Another one that was there before still has the name by which an older version knows it.
+      if (name !== (fromMs === null ? `${table}_0` : partitionName(table, period, fromMs))) continue;
       if (toMs > nowMs - keepS(policy) * 1000) continue;
       if (await atOnce(db, 'select drop_partition($1, $2) as done', [table, name])) dropped += 1;
     }

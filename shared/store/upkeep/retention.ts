@@ -119,7 +119,14 @@ const rules = {
       and ${nobodyIn('deliveries d where d.subscription_id = event_subscriptions.subscription_id')}`,
     keepS: () => 0,
   },
-  audit: { table: 'audit', key: 'audit_id', due: 'at', condition: 'true', keepS: ({ auditS }) => auditS },
+  // What no partition was dropped with: it lies where there was none, or in one of longer than a month.
+  audit: {
+    table: 'audit',
+    key: 'at, audit_id',
+    due: 'at',
+    condition: 'true',
+    keepS: ({ auditS }) => auditS + 32 * dayS,
+  },
   // Notifications lie in partitions, which are dropped: these are for what lies elsewhere, and for what does not wait any more.
   notificationBodies: {
     table: 'messages',
