@@ -1,0 +1,63 @@
+import type { Code, Generation } from '../code.ts';
+import type { CodeEvent } from '../events.ts';
+import type { UseTransaction } from '../ports.ts';
+import type { Organization } from '../quota/organization.ts';
+
+/** What is there before a transaction. */
+interface Kept {
+  code?: Code;
+  generation?: Generation;
+  organization?: Organization;
+}
+
+/** What was written, in the order in which it was. */
+interface Written {
+  codes: Code[];
+  /** What becomes of the lease of a code, with each that was written. */
+  leases: string[];
+  generations: Generation[];
+  organizations: Organization[];
+  events: CodeEvent[];
+}
+
+/** A transaction on one code, one generation and one organisation in memory: for rules that read little and decide much. */
+export function memoryTransaction({ code, generation, organization }: Kept) {
+  const written: Written = { codes: [], leases: [], generations: [], organizations: [], events: [] };
+  const isNot = () => Promise.reject(new Error('No test has asked for this'));
+  const tx: UseTransaction = {
+    lockCode: async (codeId) =>
+      code?.codeId === codeId ? { code, leaseToken: '0', leased: false } : undefined,
+    lockGeneration: async (qrCodeId) => (generation?.qrCodeId === qrCodeId ? generation : undefined),
+    async saveCode(saved, lease) {
+      written.codes.push(saved);
+      written.leases.push(lease);
+    },
+    saveGeneration: async (saved) => void written.generations.push(saved),
+    lockOrganization: async () => organization,
+    holdOrganization: async (appId, name, sinceS) => organization ?? unknown(appId, name, sinceS),
+    saveOrganization: async (saved) => void written.organizations.push(saved),
+    emit: async (event) => void written.events.push(event),
+    deleteCode: isNot,
+    insertGeneration: isNot,
+    insertCancel: isNot,
+    lockAttempt: isNot,
+    saveAttempt: isNot,
+    openCreates: isNot,
+    audit: isNot,
+    remember: isNot,
+  };
+  return { tx, written };
+}
+
+/** An organisation that nobody has heard of has quota, as far as anybody knows. */
+function unknown(appId: string, organization: string, sinceS: number): Organization {
+  return {
+    ...{ appId, organization, sinceS },
+    quotaState: 'ok',
+    reason: { code: 'QuotaRestored' },
+    probeAtS: null,
+    probeFailures: 0,
+    failedAtS: null,
+    provenAtS: null,
+  };
+}
