@@ -147,8 +147,12 @@ export const ofSigners: readonly Datum[] = [
     kept: {
       days: 'eventsS',
       after: {
-        zh: '发生之后；仍有投递记录时更久',
-        en: 'after it happened; longer while a delivery of it is kept',
+        zh: '发生之后',
+        en: 'after it happened',
+      },
+      more: {
+        zh: '（至多再加一周；仍有投递记录时更久）',
+        en: ', and up to a week more; longer while a delivery of it is kept',
       },
     },
     seenBy: { zh: '订阅方；持该企业密钥者', en: 'subscribers; keys of the organisation' },

@@ -83,7 +83,7 @@ describe('the timer', () => {
       expect(await deliveryQueue(tx).claim(nowMs, limits)).not.toEqual([]);
       await deliveryQueue(tx).claim(nowMs, { ...limits, of: 'failing' });
     });
-    await expectIndexes('deliveries_due', 'deliveries_pkey', 'events_pkey');
+    await expectIndexes('deliveries_due', 'deliveries_pkey', 'events_by_id');
   });
 
   it('finds what waits for disabled subscriptions by index', async () => {

@@ -1,7 +1,7 @@
 import type { DeliveryQueue } from '../../delivery/ports.ts';
 import type { Database } from '../postgres/database.ts';
 import { inMs, isOver } from '../postgres/leases.ts';
-import { type ClaimRow, claimColumns, toClaim } from './delivery-rows.ts';
+import { type ClaimRow, claimColumns, isEventOf, toClaim } from './delivery-rows.ts';
 import { settleDelivery } from './settle-delivery.ts';
 
 /** Is a subscription meant for an event? Those of all organisations have none. `e`: events, `s`: event_subscriptions. */
@@ -20,10 +20,10 @@ export const makeDeliveries = (events: string, at: string, reason: string) => `
 
 const fanOutStatement = `
   with picked as (
-    select event_id from events where fanned_out_at is null order by occurred_at limit $2 for update skip locked
+    select event_id, occurred_at from events where fanned_out_at is null order by occurred_at limit $2 for update skip locked
   ),
   told as (
-    update events e set fanned_out_at = to_timestamp($1) from picked where e.event_id = picked.event_id returning e.*
+    update events e set fanned_out_at = to_timestamp($1) from picked where ${isEventOf('picked')} returning e.*
   ),
   made as (
     ${makeDeliveries('told', '$1', '$3')} on conflict (event_id, subscription_id) do nothing
@@ -60,7 +60,7 @@ const claimStatement = `
     update deliveries d set lease_until = ${inMs('$3')},
       lease_token = d.lease_token + 1, attempts = d.attempts + 1
     from mine, events e, event_subscriptions s
-    where d.delivery_id = mine.delivery_id and e.event_id = d.event_id and s.subscription_id = d.subscription_id
+    where d.delivery_id = mine.delivery_id and ${isEventOf('d')} and s.subscription_id = d.subscription_id
     returning ${claimColumns}, mine.turn
   )
   select * from taken order by turn`;

@@ -9,6 +9,7 @@ import {
   type DeliveryRow,
   deliveryAttemptColumns,
   deliveryColumns,
+  isEventOf,
   type SubscriptionRow,
   subscriptionColumns,
   toAttempt,
@@ -94,7 +95,7 @@ function deliveriesStatement(
     param,
   );
   return {
-    text: `select ${deliveryColumns} from ${source} d join events e on e.event_id = d.event_id
+    text: `select ${deliveryColumns} from ${source} d join events e on ${isEventOf('d')}
       order by d.occurred_at desc, d.delivery_id desc`,
     params,
   };

@@ -64,6 +64,10 @@ export function healthValues({ failures, failingSinceMs, notBeforeMs }: Health):
   };
 }
 
+/** SQL: is `e` the event of such a row? Its time says in which partition it lies. */
+export const isEventOf = (row: string) =>
+  `e.event_id = ${row}.event_id and e.occurred_at = ${row}.occurred_at`;
+
 /** `e`: events. */
 const eventColumns = `
   e.event_id as "eventId", e.type, e.code_id as "codeId", e.app_id as "appId", e.organization, e.data,

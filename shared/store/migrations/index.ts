@@ -17,6 +17,7 @@ import { keyCalls } from './0016-key-calls.ts';
 import { figures } from './0017-figures.ts';
 import { messages } from './0018-messages.ts';
 import { auditPartitions } from './0019-audit-partitions.ts';
+import { eventPartitions } from './0020-event-partitions.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in the order in which they are applied. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   figures,
   messages,
   auditPartitions,
+  eventPartitions,
 ];

@@ -64,6 +64,7 @@ describe('partitions', () => {
       );
     // There was nothing before.
     expect(await partitionsOf('audit')).toHaveLength(1 + 3);
+    expect(await partitionsOf('events')).toHaveLength(1 + 4);
     expect(await partitionsOf('message_bodies')).toHaveLength(1 + 4);
     expect(await makePartitions(test.db)).toBe(0);
     await store('now', 'now()');
@@ -98,6 +99,7 @@ describe('partitions', () => {
     expect(await indexes(`messages_${monthOf(1)}`)).toEqual(await indexes('messages'));
     expect(await indexes('message_bodies_default')).toEqual(await indexes('message_bodies'));
     expect(await indexes(`audit_${monthOf(1)}`)).toEqual(await indexes('audit'));
+    expect(await indexes('events_default')).toEqual(await indexes('events'));
   });
 });
 
@@ -185,6 +187,7 @@ describe('retention', () => {
     ['message_bodies', 'codes'],
     ['audit', 'audit_default'],
     ['audit', 'audit_log_1'],
+    ['events', 'event_subscriptions'],
     ['messages', null],
   ])('are all that may be made or dropped with the rights of the owner, not %s, %s', async (whole, part) => {
     for (const call of ['drop_partition($1, $2)', "make_partition($1, $2, '2024-01-01Z', '2024-02-01Z')"]) {

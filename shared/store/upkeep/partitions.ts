@@ -5,7 +5,7 @@ import type { RetentionPolicy } from './retention.ts';
 /** A table whose rows lie in partitions by the time at which they came, in UTC. */
 interface Partitioned {
   table: string;
-  period: 'month' | 'day';
+  period: 'month' | 'week' | 'day';
   /** Periods for which there are partitions before they begin. */
   ahead: number;
   keepS(policy: RetentionPolicy): number;
@@ -25,6 +25,7 @@ const partitioned: readonly Partitioned[] = [
     keepS: ({ notificationBodiesS }) => notificationBodiesS,
   },
   { table: 'audit', period: 'month', ahead: 2, keepS: ({ auditS }) => auditS },
+  { table: 'events', period: 'week', ahead: 3, keepS: ({ eventsS }) => eventsS },
 ];
 
 /** Longest wait for a lock, behind which others would have to wait, and longest time for which one is held. Milliseconds. */
@@ -120,5 +121,9 @@ const partitionName = (table: string, period: Partitioned['period'], fromMs: num
 function startOf(period: Partitioned['period'], atMs: number, after: number): number {
   const at = new Date(atMs);
   const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
-  return period === 'month' ? Date.UTC(year, month + after) : Date.UTC(year, month, at.getUTCDate() + after);
+  if (period === 'month') return Date.UTC(year, month + after);
+  const day = at.getUTCDate();
+  // Weeks begin on Mondays.
+  if (period === 'week') return Date.UTC(year, month, day - ((at.getUTCDay() + 6) % 7) + 7 * after);
+  return Date.UTC(year, month, day + after);
 }

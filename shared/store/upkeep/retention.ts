@@ -104,12 +104,13 @@ const rules = {
     condition: "state = 'dead'",
     keepS: ({ deadLettersS }) => deadLettersS,
   },
+  // Those of which a delivery was kept when their partition was dropped, or that lie elsewhere.
   events: {
     table: 'events',
-    key: 'event_id',
+    key: 'occurred_at, event_id',
     due: 'occurred_at',
     condition: nobodyIn('deliveries d where d.event_id = events.event_id'),
-    keepS: ({ eventsS }) => eventsS,
+    keepS: ({ eventsS }) => eventsS + 8 * dayS,
   },
   subscriptions: {
     table: 'event_subscriptions',
