@@ -81,7 +81,10 @@ export const main_handler = action({
       ),
     ),
   needs: [],
-  open: ({ db }) => ({ notifications: notificationReads(db), register: registerReads(db) }),
+  open: ({ db, surroundings: { nowMs } }) => ({
+    notifications: notificationReads(db, nowMs),
+    register: registerReads(db),
+  }),
   /** Notifications, or what was turned away: each in a list, beside an empty one of the other kind. */
   async run({ input, resources, caller: { scope } }) {
     const { NotificationId, MsgId, QrCodeId, Limit, Cursor, Rejections, ...filter } = input;

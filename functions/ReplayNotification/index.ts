@@ -41,8 +41,8 @@ export const main_handler = action({
       ),
     ),
   needs: ['ESS_CALLBACK_KEYS', 'REGISTER_KEYS'],
-  open: ({ config, db }) => ({
-    reads: { notifications: notificationReads(db), register: registerReads(db) },
+  open: ({ config, db, surroundings }) => ({
+    reads: { notifications: notificationReads(db, surroundings.nowMs), register: registerReads(db) },
     notifications: notificationRetries(db),
     seal: createSeal(config.REGISTER_KEYS),
     reopen: createReopener(config.ESS_CALLBACK_KEYS),

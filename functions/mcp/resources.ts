@@ -37,7 +37,7 @@ export function openResources(config: Config<(typeof toolVariables)[number]>, ba
     writes: registerWrites(db),
     creation: { ...creationReads(db), ...creationWrites(db) },
     organizations: organizationReads(db),
-    notifications: notificationReads(db),
+    notifications: notificationReads(db, surroundings.nowMs),
     contracts: contractLists(db),
     batches: batchReads(db),
     deliveries: deliveryReads(db),

@@ -15,7 +15,7 @@ export function createReceiver(
   surroundings: Surroundings,
   seal: { seal(text: string): string; open(text: string): string },
 ) {
-  const reads = notificationReads(db);
+  const reads = notificationReads(db, surroundings.nowMs);
   const ports = {
     notifications: { ...notificationArrivals(db), ...notificationRetries(db) },
     surroundings,

@@ -42,7 +42,7 @@ beforeAll(async () => {
   await notify('TemplateDelete', { TemplateId: 'template-a' });
   await notify('MultiFlowSignQrCodeCost', {}, { route: { ...route, generation: 2 } });
   await retry();
-  const reads = notificationReads(recorded.db);
+  const reads = notificationReads(recorded.db, () => startMs);
   const page = { scope: null, after: { atMs: startMs, id: 'x' }, limit: 20 };
   await reads.find({ by: 'MsgId', value: 'm' }, null);
   await reads.find({ by: 'NotificationId', value: 'n' }, null);

@@ -69,7 +69,7 @@ async function store(notification: NewNotification, verdict: typeof counted | ty
 }
 
 const found = (value: string, by: 'MsgId' | 'NotificationId' = 'MsgId') =>
-  notificationReads(test.db).find({ by, value }, null);
+  notificationReads(test.db, Date.now).find({ by, value }, null);
 
 describe('a register that is in use', () => {
   beforeEach(openOlder);
@@ -94,7 +94,7 @@ describe('a register that is in use', () => {
     isOver = true;
     await atWork;
     const page = { scope: null, after: undefined, limit: 1000 };
-    const listed = await notificationReads(test.db).list({}, page);
+    const listed = await notificationReads(test.db, Date.now).list({}, page);
     expect(listed.map(({ msgId }) => msgId).sort()).toEqual(
       [...stored, ...Array.from({ length: 30 }, (_, n) => `m-before${n}`)].sort(),
     );

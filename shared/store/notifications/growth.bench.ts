@@ -38,7 +38,7 @@ const operations = {
   notify: async (db) =>
     (await timed(() => notify(db, {}))) + (await timed(() => notify(db, { FlowId: upstreamId() }))),
   list: async (db, count) => {
-    const reads = notificationReads(db);
+    const reads = notificationReads(db, Date.now);
     const page = (organizations: string[] | null) => ({
       scope: organizations && { appId: 'yDRscUUgyg1zr7wnUyJ8QMwwnHc4OOcQ', organizations },
       after: undefined,

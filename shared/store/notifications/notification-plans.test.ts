@@ -159,21 +159,21 @@ it('a page of notifications is found by index', async () => {
   const page = { after: { atMs: Date.now(), id: 'x' }, limit: 20 };
   const scope = (...organizations: string[]) => ({ appId: 'app', organizations });
   await expectIndexes(
-    (db) => notificationReads(db).list({}, { scope: null, ...page }),
+    (db) => notificationReads(db, Date.now).list({}, { scope: null, ...page }),
     'messages_received_at',
   );
   await expectIndexes(
-    (db) => notificationReads(db).list({ codeId: 'c7' }, { scope: null, ...page }),
+    (db) => notificationReads(db, Date.now).list({ codeId: 'c7' }, { scope: null, ...page }),
     'messages_of_code',
   );
   for (const wanted of [scope('o1'), scope('o1', 'o2')]) {
     await expectIndexes(
-      (db) => notificationReads(db).list({}, { scope: wanted, ...page }),
+      (db) => notificationReads(db, Date.now).list({}, { scope: wanted, ...page }),
       'messages_of_organization',
     );
   }
   await expectIndexes(
-    (db) => notificationReads(db).find({ by: 'MsgId', value: 'cost7' }, null),
+    (db) => notificationReads(db, Date.now).find({ by: 'MsgId', value: 'cost7' }, null),
     'message_ids_pkey',
     'messages_received_at',
   );

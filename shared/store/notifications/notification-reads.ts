@@ -1,13 +1,12 @@
-import type { ListPosition } from '../../list-cursor.ts';
 import type {
   NotificationFilter,
   NotificationReads,
   RejectionCount,
 } from '../../notifications/reading-ports.ts';
-import type { Scope } from '../../world.ts';
 import type { Database } from '../postgres/database.ts';
-import { among, pageSql, parameters, tenantsOf } from '../postgres/statements.ts';
+import { among, hourOf, type Param, pageSql, parameters, tenantsOf } from '../postgres/statements.ts';
 import { hasId, hasMsgId } from './message-places.ts';
+import { newestMonths } from './newest-months.ts';
 import {
   type NotificationRow,
   notificationColumns,
@@ -16,10 +15,18 @@ import {
   writtenTypes,
 } from './notification-rows.ts';
 
+type Page = Parameters<NotificationReads['list']>[1];
+
 const hasKey = { NotificationId: hasId, MsgId: hasMsgId } as const;
 
 /** Reading notifications. Every read takes the organisations that the caller may see. */
-export function notificationReads(db: Database): NotificationReads {
+export function notificationReads(db: Database, nowMs: () => number): NotificationReads {
+  async function listed(filter: NotificationFilter, page: Page) {
+    const { text, params } = pageStatement(filter, page);
+    const { rows } = await db.query<NotificationRow>(text, params);
+    return rows.map(toNotification);
+  }
+
   return {
     async find({ by, value }, scope) {
       const { rows } = await db.query<NotificationRow>(
@@ -31,9 +38,11 @@ export function notificationReads(db: Database): NotificationReads {
     },
 
     async list(filter, page) {
-      const { text, params } = pageStatement(filter, page);
-      const { rows } = await db.query<NotificationRow>(text, params);
-      return rows.map(toNotification);
+      const [newest, before] = newestMonths(filter, page.after, nowMs());
+      const found = await listed(newest, page);
+      const missing = page.limit - found.length;
+      if (before === undefined || missing === 0) return found;
+      return [...found, ...(await listed(before, { ...page, limit: missing }))];
     },
 
     async rejections(sinceS, limit) {
@@ -49,10 +58,7 @@ export function notificationReads(db: Database): NotificationReads {
   };
 }
 
-function pageStatement(
-  filter: NotificationFilter,
-  page: { scope: Scope; after: ListPosition | undefined; limit: number },
-) {
+function pageStatement(filter: NotificationFilter, page: Page) {
   const { params, param } = parameters();
   const tenants = tenantsOf(filter.organization, page.scope);
   const own = among('n.organization', tenants, param);
@@ -68,6 +74,7 @@ function pageStatement(
       conditions: [
         ...own.conditions,
         ...conditionsOf(filter, param),
+        ...timeConditions(filter, isNarrow, param),
         ...(page.scope === null ? [] : [`n.app_id = ${param(page.scope.appId)}`]),
       ],
       each: own.each,
@@ -78,14 +85,25 @@ function pageStatement(
   return { text: `select ${notificationColumns} from ${source} n ${order}`, params };
 }
 
-function conditionsOf(filter: NotificationFilter, param: (value: unknown) => string): string[] {
-  const { codeId, generation, msgType, outcome, sinceS, untilS } = filter;
+function conditionsOf(filter: NotificationFilter, param: Param): string[] {
+  const { codeId, generation, msgType, outcome } = filter;
   return [
     codeId !== undefined && `n.code_id = ${param(codeId)}`,
     generation !== undefined && `n.generation = ${param(generation)}`,
     msgType !== undefined && `n.msg_type = any(${param(writtenTypes(msgType))}::text[])`,
     outcome !== undefined && `${outcomeOf('n')} = ${param(outcome)}`,
-    sinceS !== undefined && `n.received_at >= to_timestamp(${param(sinceS)})`,
-    untilS !== undefined && `n.received_at < to_timestamp(${param(untilS)})`,
   ].filter((condition) => condition !== false);
+}
+
+/** `hourly`: the index by which rows are found has the hour alone. */
+function timeConditions({ sinceS, untilS }: NotificationFilter, hourly: boolean, param: Param): string[] {
+  const between = (sign: '>=' | '<', timeS: number) => {
+    const time = `to_timestamp(${param(timeS)})`;
+    const hour = `${hourOf('n.received_at')} ${sign === '<' ? '<=' : sign} ${hourOf(time)}`;
+    return [`n.received_at ${sign} ${time}`, ...(hourly ? [hour] : [])];
+  };
+  return [
+    ...(sinceS === undefined ? [] : between('>=', sinceS)),
+    ...(untilS === undefined ? [] : between('<', untilS)),
+  ];
 }

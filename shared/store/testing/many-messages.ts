@@ -21,7 +21,7 @@ const contentSql = `repeat(md5(n::text), 22), 'sha256=' || md5(n::text) || md5(n
 /** What is stored of each, in short. */
 const columns = `notification_id, msg_id, msg_type, msg_version, source_ip, received_at, occurred_at, app_id, organization,
   code_id, generation, flow_id, flow_status`;
-const values = `notification_id_of(msg_id), msg_id, case when n % 4 = 0 then 'C' else 'F' end, '', source_ip, at, at,
+const values = `id, msg_id, case when n % 4 = 0 then 'C' else 'F' end, '', source_ip, at, at,
   app_id, organization, code_id, 1, flow_id, flow_status`;
 
 /** Partitions of the thirteen months before, where there are none. */
@@ -43,14 +43,16 @@ export async function insertManyMessages(db: Database, count: number): Promise<v
   await makePastPartitions(db);
   // Millions are faster put under an index at once.
   await db.query('alter table message_ids drop constraint message_ids_pkey; drop index message_ids_day');
+  const indexes = await takeIndexes(db);
   for (let first = 0; first < count; first += atOnce) {
     const last = Math.min(first + atOnce, count) - 1;
     await db.query(
-      `with r as (
+      `with told as (
          select n, now() - interval '1 hour' - (1 - n / $3::float8) * interval '${days} days' as at, ${told}
          from generate_series($1::bigint, $2::bigint) n
        ),
-       filed as (insert into message_ids (received_at, notification_id) select at, notification_id_of(msg_id) from r)
+       r as materialized (select *, notification_id_of(msg_id) as id from told),
+       filed as (insert into message_ids (received_at, notification_id) select at, id from r)
        insert into messages (${columns}) select ${values} from r`,
       [first, last, count],
     );
@@ -59,7 +61,18 @@ export async function insertManyMessages(db: Database, count: number): Promise<v
   await db.query(
     "create index message_ids_day on message_ids (date_bin('1 day', received_at, to_timestamp(0)))",
   );
+  for (const index of indexes) await db.query(index);
   await analyzeTables(db, 'vacuum analyze');
+}
+
+/** Drops the indexes of messages. @returns the statements that make them again, in every partition */
+async function takeIndexes(db: Database): Promise<string[]> {
+  const { rows } = await db.query<{ name: string; definition: string }>(
+    `select indexrelid::regclass::text as name, replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') as definition
+     from pg_index where indrelid = 'messages'::regclass`,
+  );
+  await db.query(`drop index ${rows.map(({ name }) => name).join(', ')}`);
+  return rows.map(({ definition }) => definition);
 }
 
 /** The id of a notification of {@link insertManyMessages} is that of this `MsgId`. */
@@ -79,10 +92,10 @@ export async function liveSmallYear(db: Database, form: 'older' | 'newer', steps
       from generate_series($1::int, $2::int) n`;
     const range = [step * perStep, (step + 1) * perStep - 1];
     if (form === 'newer') {
-      const bodies = `, kept as (insert into message_bodies select at, notification_id_of(msg_id), ${contentSql} from r)`;
+      const bodies = `, kept as (insert into message_bodies select at, id, ${contentSql} from r)`;
       await db.query(
-        `with r as (${rows}),
-         filed as (insert into message_ids (received_at, notification_id) select at, notification_id_of(msg_id) from r)
+        `with told as (${rows}), r as materialized (select *, notification_id_of(msg_id) as id from told),
+         filed as (insert into message_ids (received_at, notification_id) select at, id from r)
          ${step >= steps - kept ? bodies : ''}
          insert into messages (${columns}) select ${values} from r`,
         range,
