@@ -7,6 +7,7 @@ import earlier from '../functions/ChannelCreateMultiFlowSignQRCode/earlier.bench
 import callback from '../functions/callback-handler/callback.bench.ts';
 import mutated from '../functions/callback-handler/mutated.bench.ts';
 import strangers from '../functions/callback-handler/strangers.bench.ts';
+import failover from '../functions/failover.bench.ts';
 import load from '../functions/load.bench.ts';
 import coldOthers from '../functions/mcp/cold.bench.ts';
 import memory from '../functions/memory.bench.ts';
@@ -46,6 +47,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   mutated,
   strangers,
   deliver,
+  failover,
   memory,
   manyCodes,
 };
