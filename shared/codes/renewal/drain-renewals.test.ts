@@ -113,12 +113,39 @@ describe('a run', () => {
     expect(released).toEqual(['a-4']);
   });
 
-  it('fails where nothing can be claimed, and gives back what was', async () => {
-    const probes = claimsOf('poor', 2);
-    const claim = () => Promise.reject(new Error('away'));
-    const { run, fake } = drainOf([], { probes, claim });
-    await expect(run()).rejects.toThrow('away');
+  it('begins nothing for which it waited while going on became pointless', async () => {
+    const probes = ['a', 'b', 'c'].flatMap((organization) => claimsOf(organization, 1));
+    const late = claimsOf('d', 1);
+    let answered = () => {};
+    const hasAnswered = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    const claim = async () => {
+      await hasAnswered;
+      return late;
+    };
+    const { run, fake, released } = drainOf(late, { probes, claim, concurrency: 4 });
+    fake.faults.push('unreachable', 'unreachable', 'unreachable');
+    const ran = run();
+    while (fake.faults.length > 0) await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    answered();
+    expect(await ran).toMatchObject({ retrying: 3, renewed: 0, ended: 'trouble' });
+    expect(released).toEqual(['d-1']);
+    expect(fake.calls).toEqual([]);
+  });
+
+  it('fails where nothing can be claimed, when all that was begun has come to its end', async () => {
+    const away = new Error('away');
+    let claims = 0;
+    const claim = () => {
+      claims += 1;
+      return Promise.reject(away);
+    };
+    const { run, fake } = drainOf([], { probes: claimsOf('poor', 2), claim, concurrency: 2 });
+    await expect(run()).rejects.toBe(away);
     expect(fake.calls).toHaveLength(2);
+    expect(claims).toBe(2);
   });
 });
 
@@ -191,6 +218,14 @@ describe('what came of one code', () => {
     });
     expect(errors.map(([codeId]) => codeId)).toEqual(['a-1', 'b-1', 'c-1']);
     expect(fake.calls).toHaveLength(3);
+  });
+
+  it('is no sign that upstream answers where it was not due after all', async () => {
+    const [a, b, c, idle] = ['a', 'b', 'c', 'idle'].flatMap((organization) => claimsOf(organization, 1));
+    if (!a || !b || !c || !idle) throw new Error('four were made');
+    const { run, fake } = drainOf([a, b, notDue(idle), c]);
+    fake.faults.push('unreachable', 'unreachable', 'unreachable');
+    expect(await run()).toMatchObject({ retrying: 3, idle: 1, ended: 'trouble' });
   });
 
   it('does not end the run where something succeeded for another in between', async () => {

@@ -3,7 +3,9 @@ import { codeOf } from '../../notifications/testing/seen.ts';
 import type { Database } from '../../store/postgres/database.ts';
 import { linkReads } from '../../store/register/link-reads.ts';
 import { codeSuite } from '../testing/code-suite.ts';
+import { sampleCode } from '../testing/sample-code.ts';
 import { createRequest } from '../testing/world.ts';
+import type { Claim } from './ports.ts';
 import { type RenewAtOncePorts, renewAtOnce, renewIfFree } from './renew-at-once.ts';
 import { renewCode } from './renew-code.ts';
 
@@ -120,5 +122,24 @@ describe('the notification that passes the threshold', () => {
     expect(world.fake.calls).toHaveLength(1);
     world.passS(61);
     expect(await world.tick()).toMatchObject({ renewed: 1 });
+  });
+});
+
+describe('a call of upstream', () => {
+  it.each([
+    ['is begun where a second and a half is left for it', 1_500, true],
+    ['is not begun where less is left', 1_499, false],
+  ])('%s', async (_, leftMs, isBegun) => {
+    const renewed: string[] = [];
+    const { nowMs } = world.ports.surroundings;
+    const claim: Claim = { lease: { codeId: 'code', token: '1' }, code: sampleCode(), isClean: true };
+    const given: RenewAtOncePorts = {
+      ...ports(),
+      register: { claimIfDue: async () => claim },
+      renew: async ({ lease }) => void renewed.push(lease.codeId),
+    };
+    const deadlines = { callMs: nowMs() + leftMs, endMs: nowMs() + 9_000 };
+    expect(await renewAtOnce(given, 'code', deadlines)).toBe(isBegun);
+    expect(renewed).toEqual(isBegun ? ['code'] : []);
   });
 });

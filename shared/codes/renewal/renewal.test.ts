@@ -34,6 +34,14 @@ describe('decideRenewal', () => {
     });
   });
 
+  it.each([
+    ['policy that is over', { EndsOn: startS }],
+    ['policy that ends with the generation', { EndsOn: endS }],
+    ['policy that makes none', { Enabled: false }],
+  ])('is not looked at again by itself: a %s', (_, policy) => {
+    expect(nextDueS(sampleCode(withPolicy(policy)), endS - dayS)).toBeNull();
+  });
+
   it('takes a lead of no more than half of the life', () => {
     const current = sampleGeneration({ expiresAtS: startS + 3600 });
     expect(nextDueS(sampleCode({ current }), startS)).toBe(startS + 1800);
