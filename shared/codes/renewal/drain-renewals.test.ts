@@ -93,7 +93,7 @@ describe('a run', () => {
     const line = claimsOf('a', 2);
     const claim = async () => {
       isOver = true;
-      return line;
+      return line.splice(0);
     };
     const callDeadlineMs = () => (isOver ? undefined : startMs + 9_000);
     const { run, released, fake } = drainOf(line, { claim, callDeadlineMs });
@@ -122,7 +122,7 @@ describe('a run', () => {
     });
     const claim = async () => {
       await hasAnswered;
-      return late;
+      return late.splice(0);
     };
     const { run, fake, released } = drainOf(late, { probes, claim, concurrency: 4 });
     fake.faults.push('unreachable', 'unreachable', 'unreachable');
@@ -143,6 +143,11 @@ describe('a run', () => {
       return Promise.reject(away);
     };
     const { run, fake } = drainOf([], { probes: claimsOf('poor', 2), claim, concurrency: 2 });
+    fake.hooks.beforeAnswer = async () => {
+      const isSecond = fake.calls.length === 2;
+      while (isSecond && claims < 2) await new Promise(setImmediate);
+      await new Promise(setImmediate);
+    };
     await expect(run()).rejects.toBe(away);
     expect(fake.calls).toHaveLength(2);
     expect(claims).toBe(2);

@@ -104,11 +104,14 @@ describe('who follows a link', () => {
   /** How often a successor was to be claimed, and what was answered. */
   async function follow(changes: Partial<LinkedCode>) {
     let claims = 0;
+    let nowMs = startMs;
     const surroundings = {
-      nowMs: () => startMs,
+      nowMs: () => nowMs,
       ids: { id: () => '', slug: () => '' },
       random: () => 0,
-      sleep: async () => {},
+      sleep: async (ms: number) => {
+        nowMs += ms;
+      },
     };
     const ports = {
       register: {
