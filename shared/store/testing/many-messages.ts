@@ -43,7 +43,6 @@ export async function insertManyMessages(db: Database, count: number): Promise<v
   await makePastPartitions(db);
   // Millions are faster put under an index at once.
   await db.query('alter table message_ids drop constraint message_ids_pkey; drop index message_ids_day');
-  const indexes = await takeIndexes(db);
   for (let first = 0; first < count; first += atOnce) {
     const last = Math.min(first + atOnce, count) - 1;
     await db.query(
@@ -61,18 +60,7 @@ export async function insertManyMessages(db: Database, count: number): Promise<v
   await db.query(
     "create index message_ids_day on message_ids (date_bin('1 day', received_at, to_timestamp(0)))",
   );
-  for (const index of indexes) await db.query(index);
   await analyzeTables(db, 'vacuum analyze');
-}
-
-/** Drops the indexes of messages. @returns the statements that make them again, in every partition */
-async function takeIndexes(db: Database): Promise<string[]> {
-  const { rows } = await db.query<{ name: string; definition: string }>(
-    `select indexrelid::regclass::text as name, replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') as definition
-     from pg_index where indrelid = 'messages'::regclass`,
-  );
-  await db.query(`drop index ${rows.map(({ name }) => name).join(', ')}`);
-  return rows.map(({ definition }) => definition);
 }
 
 /** The id of a notification of {@link insertManyMessages} is that of this `MsgId`. */
