@@ -20,8 +20,10 @@ import renew from '../shared/codes/renewal/renewals.bench.ts';
 import deliver from '../shared/delivery/sending/deliver.bench.ts';
 import poster from '../shared/poster/poster.bench.ts';
 import online from '../shared/store/migrations/messages.bench.ts';
+import partition from '../shared/store/migrations/partitions.bench.ts';
 import growth from '../shared/store/notifications/growth.bench.ts';
 import store from '../shared/store/register/register.bench.ts';
+import prune from '../shared/store/upkeep/prune.bench.ts';
 import sign from '../shared/tc3/sign.bench.ts';
 import { within } from '../shared/world.ts';
 import type { BenchResult } from './result.ts';
@@ -40,6 +42,8 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   store,
   growth,
   online,
+  partition,
+  prune,
   renew,
   distant,
   usedUp,

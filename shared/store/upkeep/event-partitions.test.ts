@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { databaseSuite } from '../testing/database-suite.ts';
-import { type PruneReport, prune } from './retention.ts';
+import { recordStatements } from '../testing/query-plans.ts';
+import { defaultRetention, type PruneReport, prune } from './retention.ts';
 
 const test = databaseSuite();
 
@@ -73,6 +74,29 @@ it('a partition of which a thousand deliveries are kept stays, and the rest of i
   await run();
   expect(await run()).toMatchObject({ partitions: { dropped: 1 } });
   expect(await places()).toEqual([{ place: 'events_default', count: 1000 }]);
+});
+
+it('many events are not so dear by the planner’s estimate that the server compiles their statement', async () => {
+  await emit(20_000);
+  await test.db.query('analyze events');
+  const { db, statements } = recordStatements(test.db);
+  await prune(db, {
+    deadlineMs: Number.POSITIVE_INFINITY,
+    batch: 500,
+    policy: { ...defaultRetention, eventsS: 1e8 },
+  });
+  const deleting = statements.filter(({ text }) => text.startsWith('delete from events'));
+  expect(deleting).toHaveLength(1);
+  for (const { text, params } of deleting) {
+    const { rows } = await test.db.query<{ 'QUERY PLAN': { Plan: { 'Total Cost': number } }[] }>(
+      `explain (format json) ${text}`,
+      [defaultRetention.eventsS, ...params.slice(1)],
+    );
+    const { rows: limits } = await test.db.query<{ jit: number }>(
+      "select current_setting('jit_above_cost')::float8 as jit",
+    );
+    expect(rows[0]?.['QUERY PLAN'][0]?.Plan['Total Cost']).toBeLessThan(limits[0]?.jit ?? 0);
+  }
 });
 
 it('a partition with an event that has not been spread yet stays', async () => {
