@@ -1,5 +1,6 @@
 import type { Code, Generation } from '../code.ts';
 import type { CodeEvent } from '../events.ts';
+import type { Attempt } from '../life/attempt.ts';
 import type { UseTransaction } from '../ports.ts';
 import type { Organization } from '../quota/organization.ts';
 
@@ -8,6 +9,10 @@ interface Kept {
   code?: Code;
   generation?: Generation;
   organization?: Organization;
+  /** Creates in the journal. */
+  attempts?: readonly Attempt[];
+  /** Who has the lease of the code. */
+  leaseToken?: string;
 }
 
 /** What was written, in the order in which it was. */
@@ -17,16 +22,26 @@ interface Written {
   leases: string[];
   generations: Generation[];
   organizations: Organization[];
+  attempts: Attempt[];
+  cancels: Attempt[];
   events: CodeEvent[];
 }
 
 /** A transaction on one code, one generation and one organisation in memory: for rules that read little and decide much. */
-export function memoryTransaction({ code, generation, organization }: Kept) {
-  const written: Written = { codes: [], leases: [], generations: [], organizations: [], events: [] };
+export function memoryTransaction({ code, generation, organization, attempts = [], leaseToken = '0' }: Kept) {
+  const written: Written = {
+    codes: [],
+    leases: [],
+    generations: [],
+    organizations: [],
+    attempts: [],
+    cancels: [],
+    events: [],
+  };
   const isNot = () => Promise.reject(new Error('No test has asked for this'));
   const tx: UseTransaction = {
     lockCode: async (codeId) =>
-      code?.codeId === codeId ? { code, leaseToken: '0', leased: false } : undefined,
+      code?.codeId === codeId ? { code, leaseToken, leased: leaseToken !== '0' } : undefined,
     lockGeneration: async (qrCodeId) => (generation?.qrCodeId === qrCodeId ? generation : undefined),
     async saveCode(saved, lease) {
       written.codes.push(saved);
@@ -36,13 +51,13 @@ export function memoryTransaction({ code, generation, organization }: Kept) {
     lockOrganization: async () => organization,
     holdOrganization: async (appId, name, sinceS) => organization ?? unknown(appId, name, sinceS),
     saveOrganization: async (saved) => void written.organizations.push(saved),
+    lockAttempt: async (attemptId) => attempts.find((one) => one.attemptId === attemptId),
+    openCreates: async () => attempts.filter(({ state }) => state === 'planned' || state === 'sent'),
+    saveAttempt: async (saved) => void written.attempts.push(saved),
+    insertCancel: async (cancel) => void written.cancels.push(cancel),
     emit: async (event) => void written.events.push(event),
     deleteCode: isNot,
     insertGeneration: isNot,
-    insertCancel: isNot,
-    lockAttempt: isNot,
-    saveAttempt: isNot,
-    openCreates: isNot,
     audit: isNot,
     remember: isNot,
   };
