@@ -16,6 +16,7 @@ const refusal = (code: string) =>
 const dead = refusal('OperationDenied.QrInvalid');
 const unanswered = new TransportError('UnknownOutcome', 'after-send');
 const unreachable = new TransportError('UpstreamUnreachable', 'before-send');
+const mistake = new TypeError('undefined is not a function');
 
 /** A cancel that has failed twice, of a QR code that lives for a day. */
 const open = {
@@ -61,7 +62,7 @@ async function run(
     },
     upstream: {
       async call(_action, request, { onSend }) {
-        if (error === unreachable) throw error;
+        if (error === unreachable || error === mistake) throw error;
         await onSend?.(slot);
         requests.push(request);
         if (error) throw error;
@@ -128,6 +129,7 @@ describe('a cancel that fails', () => {
   it.each([
     ['without an answer', unanswered, 'unknown', 'UnknownOutcome'],
     ['before it is sent', unreachable, 'planned', 'UpstreamUnreachable'],
+    ['by a mistake of ours before it is sent', mistake, 'planned', 'InternalFailure'],
     ['by a refusal that may pass', refusal('InternalError'), 'planned', 'InternalError'],
   ])('%s is tried again after a pause', async (_, error, state, errorCode) => {
     const { outcome, written } = await run(open, { error });

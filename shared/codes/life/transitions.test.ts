@@ -179,9 +179,10 @@ describe('what ends all tries', () => {
   });
 
   it('is a person who cancels', () => {
-    const before = sampleCode(waiting);
+    const before = sampleCode({ ...waiting, sealed: 'sealed:names of people' });
     expect(cancelled(before, startMs)).toMatchObject({
       ...ended,
+      sealed: null,
       state: 'Cancelled',
       reason: { code: 'Cancelled' },
       version: before.version + 1,

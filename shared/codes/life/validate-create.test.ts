@@ -29,6 +29,7 @@ describe('validateCreate', () => {
 
   it('refuses more contracts than can be counted', () => {
     expect(pathsOf({ MaxFlowNum: 1_000_000_001 })).toEqual(['MaxFlowNum']);
+    expect(pathsOf({ MaxFlowNum: 1_000_000_000 })).toEqual([]);
   });
 });
 
