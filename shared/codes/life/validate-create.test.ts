@@ -11,6 +11,7 @@ describe('validateCreate', () => {
     expect(pathsOf({})).toEqual([]);
     expect(pathsOf({ QrCodeExpiredOn: 0, MaxFlowNum: 0, CallbackUrl: '' })).toEqual([]);
     expect(pathsOf({ CallbackUrl: 'https://example.com/a' })).toEqual([]);
+    expect(pathsOf({ CallbackUrl: 'http://example.com/a' })).toEqual([]);
   });
 
   it('refuses an end in the past or too far away', () => {
@@ -40,6 +41,17 @@ describe('memberProblems', () => {
   it('accepts what fits, counted in characters', () => {
     expect(paths({ externalId: '😀'.repeat(128), note: '', labels: ['a'.repeat(64)] })).toEqual([]);
     expect(paths({ externalId: null, note: null, labels: [] })).toEqual([]);
+  });
+
+  it('accepts as many labels as may be, and nothing where nothing is said', () => {
+    const labels = Array.from({ length: 32 }, (_, i) => `l${i}`);
+    expect(paths({ labels })).toEqual([]);
+    expect(paths({ labels: [...labels, 'one more'] })).toEqual(['Labels']);
+    expect(paths({})).toEqual([]);
+  });
+
+  it.each(['', ' ', '\t', '\u3000'])('refuses a label that shows nothing: %j', (blank) => {
+    expect(paths({ labels: ['a', blank] })).toEqual(['Labels.1']);
   });
 
   it('names everything that does not', () => {
