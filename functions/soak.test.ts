@@ -14,7 +14,7 @@ const minutes = Number(process.env['SOAK_MINUTES'] ?? 60);
  * with each way through their code that they take for the first time.
  */
 const residentFromMinutes = 15;
-const heldFromMinutes = 60;
+const heldFromMinutes = 20;
 const judged = [
   ...(minutes >= residentFromMinutes ? (['resident'] as const) : []),
   ...(minutes >= heldFromMinutes ? (['held'] as const) : []),

@@ -182,6 +182,9 @@ describe('instances', () => {
     const dropped = await heldAfter({ drop: 50 * megabytes });
     const kept = await heldAfter({ keep: 50 * megabytes });
     expect([before, dropped, kept].map((memory) => memory?.events)).toEqual([1, 2, 3]);
+    // The engine and what it has made of the program are a part of the heap.
+    expect(before?.code).toBeGreaterThan(0);
+    expect(before?.code).toBeLessThan(before?.heap ?? 0);
     expect((dropped?.external ?? 0) - (before?.external ?? 0)).toBeLessThan(megabytes);
     expect((kept?.external ?? 0) - (before?.external ?? 0)).toBeGreaterThan(49 * megabytes);
     expect(kept?.resident).toBeGreaterThan(50 * megabytes);

@@ -27,6 +27,8 @@ export interface InstanceMemory {
   resident: number;
   /** Of JavaScript's heap. */
   heap: number;
+  /** Of the heap: the bytecode and the machine code that V8 has made of the program. */
+  code: number;
   /** Buffers and the like. */
   external: number;
   /** Events that it has had so far. */

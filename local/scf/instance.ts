@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { inspect } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
+import { getHeapCodeStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { installShiftedDate } from '../clock/shifted-date.ts';
 import { createContext } from './function-context.ts';
@@ -67,7 +67,9 @@ function measure(): void {
   collect();
   collect();
   const { rss, heapUsed, external } = process.memoryUsage();
-  tell({ kind: 'memory', resident: rss, heap: heapUsed, external, events });
+  const { code_and_metadata_size, bytecode_and_metadata_size } = getHeapCodeStatistics();
+  const code = code_and_metadata_size + bytecode_and_metadata_size;
+  tell({ kind: 'memory', resident: rss, heap: heapUsed, code, external, events });
 }
 
 function load(): Handler | undefined {

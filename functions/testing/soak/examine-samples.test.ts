@@ -18,6 +18,7 @@ const samplesOf = (heldMb: (number: number) => number, changes: (number: number)
         renew: {
           pid: 7,
           heap: heldMb(number) * megabyte,
+          code: 0,
           external: 0,
           resident: 50 * megabyte,
           events: number,
@@ -51,6 +52,16 @@ describe('memory', () => {
     );
     expect(foundIn(growing)).toHaveLength(1);
     expect(growthOf(growing, resident)).toMatchObject([{ before: 15, after: 95, events: 99 }]);
+  });
+
+  it('does not count compiled code among what is held', () => {
+    const compiling = (codeMb: (number: number) => number) =>
+      samplesOf(
+        (number) => 10 + number,
+        (number) => ({ code: codeMb(number) * megabyte }),
+      );
+    expect(foundIn(compiling((number) => number))).toEqual([]);
+    expect(foundIn(compiling(() => 1))).toHaveLength(1);
   });
 
   it('of an instance that took the place of another is compared with nobody', () => {
