@@ -16,6 +16,9 @@ export interface TestDatabase {
   dispose(): Promise<void>;
 }
 
+/** Tens of thousands of rows that a suite fills its tables with take longer on a busy machine than a function would wait. */
+const patient = { statementTimeoutMs: 120_000 };
+
 /** Set by `npm run test:pg`: the same suites run on a real server then. */
 const serverUrl = process.env['QIANMA_TEST_DATABASE_URL'];
 
@@ -36,7 +39,7 @@ export async function testDatabase({ migrated = true, isFresh = false } = {}): P
   const url = serverUrl === undefined ? undefined : withSearchPath(serverUrl, schema);
 
   async function connect(): Promise<Database> {
-    const db = url === undefined ? (await startEngine()).database(schema) : openPgDatabase(url);
+    const db = url === undefined ? (await startEngine()).database(schema) : openPgDatabase(url, patient);
     opened.push(db);
     return db;
   }
