@@ -139,6 +139,28 @@ describe('a claim that is looked at once more', () => {
     expect(await renew(claim)).toEqual({ kind: 'renewed' });
   });
 
+  it('leaves alone what the other who has the lease has sent', async () => {
+    const late = await claimed();
+    await world.leasesRunOut();
+    const claim = await claimDue();
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let renewing: ReturnType<typeof renew> | undefined;
+    await new Promise<void>((sent) => {
+      world.fake.hooks.beforeAnswer = () => {
+        sent();
+        return answered;
+      };
+      renewing = renew(claim);
+    });
+    expect(await renew(unclean(late))).toEqual({ kind: 'lost' });
+    expect((await world.journal()).at(-1)).toMatchObject({ state: 'sent', possibleOrphan: false });
+    answer();
+    expect(await renewing).toEqual({ kind: 'renewed' });
+  });
+
   it('is worth nothing when its lease is over, although nobody else has it', async () => {
     const late = await claimed();
     await world.leasesRunOut();

@@ -50,6 +50,11 @@ describe('a link leads', () => {
 describe('who cannot scan now', () => {
   it.each<[string, 'later' | 'ended', Partial<LinkedCode>]>([
     ['a code that is being made', 'later', { state: 'Creating', current: null }],
+    [
+      'a code that is being made, and will have no successor',
+      'later',
+      { state: 'Creating', current: null, policy: off },
+    ],
     ['a code whose making was never answered', 'ended', { state: 'OutcomeUnknown', current: null }],
     [
       'one whose renewal a person has asked for',
