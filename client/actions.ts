@@ -4150,11 +4150,11 @@ export interface Notification {
    */
   RouteGeneration?: number | null;
   /**
-   * where it came from
+   * where it came from; null: the platform did not say
    *
-   * 来源地址
+   * 来源地址；null：平台未说明
    */
-  SourceIp: string;
+  SourceIp?: string | null;
   /**
    * which key opened it, 0 the newest; null: it came in clear
    *

@@ -95,15 +95,7 @@ async function notify(MsgType: string, MsgData: object) {
   const secrets = { key: localCallbackKey, token: localCallbackToken };
   const message = { MsgId: randomUUID(), MsgType, MsgVersion: 'ThirdPartyApp', MsgData };
   const { body, headers } = composeNotification(message, secrets);
-  const requestContext = { sourceIp: '127.0.0.1' };
-  const event = {
-    httpMethod: 'POST',
-    path: '/',
-    queryString: {},
-    headers,
-    body: body.toString(),
-    requestContext,
-  };
+  const event = { httpMethod: 'POST', path: '/', queryString: {}, headers, body: body.toString() };
   const { statusCode } = await main_handler(event, context);
   expect(statusCode).toBe(200);
 }

@@ -52,7 +52,11 @@ export const notificationStructs = {
       'the address that it came to: `Code` or `Application`',
     ),
     RouteGeneration: member('integer?', '专属地址所属的代', "the generation of a code's own address"),
-    SourceIp: member('string', '来源地址', 'where it came from'),
+    SourceIp: member(
+      'string?',
+      '来源地址；null：平台未说明',
+      'where it came from; null: the platform did not say',
+    ),
     KeyIndex: member(
       'integer?',
       '用哪个密钥解密，0 为最新；null 为明文',
