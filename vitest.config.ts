@@ -188,7 +188,7 @@ const modes: Readonly<Record<string, () => TestProjectInlineConfiguration[]>> = 
   },
   full: () => full(files),
   'full-beside-postgres': () => full(files.filter((file) => !servedFiles.includes(file))),
-  browser: () => [project('browser', ofKind('browser'), { timeoutMs: 240_000 })],
+  browser: () => [project('browser', ofKind('browser'), { timeoutMs: 600_000 })],
   soak: () => [project('soak', ofKind('soak'), { timeoutMs: 4 * hourMs })],
   failover: () => [project('failover', ofKind('failover'), { timeoutMs: 2 * hourMs })],
   postgres: () => {
