@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { TransportError, UpstreamError } from '../../errors.ts';
 import { errorCodeFacts } from '../../essbasic/error-kinds.ts';
 import { randomIds } from '../ids.ts';
+import { unaskedRegister } from '../testing/unasked.ts';
 import { startMs, startS } from '../testing/world.ts';
 import { type Attempt, cancelOf } from './attempt.ts';
 import { type RetryCancelsOptions, type RetryCancelsPorts, retryCancels } from './retry-cancels.ts';
 
 const surroundings = { nowMs: () => startMs, ids: randomIds(), random: () => 0.5 };
-const isNot = () => Promise.reject(new Error('No test has asked for this'));
 
 /** So many cancels of an organisation, named after it. */
 function cancelsOf(organization: string, count: number): Attempt[] {
@@ -31,6 +31,7 @@ function retryOf(due: readonly Attempt[], changes: Partial<RetryCancelsPorts['re
   const hooks: { beforeAnswer?: () => Promise<void> } = {};
   const ports: RetryCancelsPorts = {
     register: {
+      ...unaskedRegister,
       async claimCancels(_nowS, limit, _leaseMs, except = []) {
         const isOpen = (one: Attempt) =>
           !except.some(({ organization }) => organization === one.organization);
@@ -40,12 +41,6 @@ function retryOf(due: readonly Attempt[], changes: Partial<RetryCancelsPorts['re
       },
       noteCancel: async () => ({ taken: true, waitMs: 0 }),
       settleCancel: async ({ attempt }) => settled.push(attempt) > 0,
-      noteFirstCreate: isNot,
-      noteCreate: isNot,
-      transaction: isNot,
-      transactionIf: isNot,
-      findCancel: isNot,
-      isRegistered: isNot,
       ...changes,
     },
     upstream: {

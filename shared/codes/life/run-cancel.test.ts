@@ -3,12 +3,12 @@ import { TransportError, UpstreamError } from '../../errors.ts';
 import { errorCodeFacts } from '../../essbasic/error-kinds.ts';
 import { randomIds } from '../ids.ts';
 import type { SettledCancel } from '../ports.ts';
+import { unaskedRegister } from '../testing/unasked.ts';
 import { startMs, startS } from '../testing/world.ts';
 import { cancelOf } from './attempt.ts';
 import { type CancelPorts, runCancel } from './run-cancel.ts';
 
 const surroundings = { nowMs: () => startMs, ids: randomIds(), random: () => 0.5 };
-const isNot = () => Promise.reject(new Error('No test has asked for this'));
 const slot = { action: 'cancel', intervalUs: 1, horizonUs: 1 };
 
 const refusal = (code: string) =>
@@ -47,17 +47,12 @@ async function run(
   const leases: number[] = [];
   const ports: CancelPorts = {
     register: {
+      ...unaskedRegister,
       async noteCancel(_attemptId, leaseMs) {
         leases.push(leaseMs);
         return { taken: true, waitMs: 0 };
       },
       settleCancel: async (settled) => written.push(settled) > 0,
-      noteFirstCreate: isNot,
-      noteCreate: isNot,
-      transaction: isNot,
-      transactionIf: isNot,
-      findCancel: isNot,
-      isRegistered: isNot,
       ...register,
     },
     upstream: {

@@ -8,6 +8,7 @@ import type { GenerationTransaction, Transactions, UpstreamCall } from '../ports
 import type { Organization } from '../quota/organization.ts';
 import { memoryTransaction } from '../testing/memory-transaction.ts';
 import { sampleCode, sampleGeneration } from '../testing/sample-code.ts';
+import { unaskedRegister } from '../testing/unasked.ts';
 import { startMs, startS } from '../testing/world.ts';
 import type { Claim } from './ports.ts';
 import { type ErrorPlace, type RenewalsOptions, type RenewalsPorts, runRenewals } from './run-renewals.ts';
@@ -37,8 +38,8 @@ function housekeeping(
   const errors: [ErrorPlace, unknown][] = [];
   /** By when the calls of upstream had to be over, as time left. Milliseconds. */
   const timesLeft: number[] = [];
-  const isNot = () => Promise.reject(new Error('No test has asked for this'));
   const nothing: RenewalsPorts['register'] = {
+    ...unaskedRegister,
     interruptedCreates: async () => [],
     markExpired: async () => 0,
     releaseHeld: async () => 0,
@@ -50,12 +51,6 @@ function housekeeping(
     release: async () => {},
     noteCreate: async () => ({ taken: true, waitMs: 0 }),
     transaction,
-    transactionIf: isNot,
-    noteFirstCreate: isNot,
-    noteCancel: isNot,
-    settleCancel: isNot,
-    findCancel: isNot,
-    isRegistered: isNot,
     ...register,
   } as RenewalsPorts['register']; // of the domain's transactions no run here needs more than one
   const ports: RenewalsPorts = {

@@ -3,6 +3,7 @@ import type { CodeEvent } from '../events.ts';
 import type { Attempt } from '../life/attempt.ts';
 import type { UseTransaction } from '../ports.ts';
 import type { Organization } from '../quota/organization.ts';
+import { unasked } from './unasked.ts';
 
 /** What is there before a transaction. */
 interface Kept {
@@ -38,7 +39,6 @@ export function memoryTransaction({ code, generation, organization, attempts = [
     cancels: [],
     events: [],
   };
-  const isNot = () => Promise.reject(new Error('No test has asked for this'));
   const tx: UseTransaction = {
     lockCode: async (codeId) =>
       code?.codeId === codeId ? { code, leaseToken, leased: leaseToken !== '0' } : undefined,
@@ -56,10 +56,10 @@ export function memoryTransaction({ code, generation, organization, attempts = [
     saveAttempt: async (saved) => void written.attempts.push(saved),
     insertCancel: async (cancel) => void written.cancels.push(cancel),
     emit: async (event) => void written.events.push(event),
-    deleteCode: isNot,
-    insertGeneration: isNot,
-    audit: isNot,
-    remember: isNot,
+    deleteCode: unasked,
+    insertGeneration: unasked,
+    audit: unasked,
+    remember: unasked,
   };
   return { tx, written };
 }

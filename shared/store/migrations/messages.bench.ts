@@ -2,6 +2,7 @@
 import { benchDatabaseUrl, withEmptyDatabase } from '../../../bench/own-database.ts';
 import type { BenchResult } from '../../../bench/result.ts';
 import { openPgDatabase } from '../postgres/pg-database.ts';
+import { longestWait } from '../testing/longest-wait.ts';
 import { liveSmallYear } from '../testing/many-messages.ts';
 import { olderNotifications } from '../testing/older-notifications.ts';
 import { migrations } from './index.ts';
@@ -20,22 +21,13 @@ export default async function bench(): Promise<BenchResult[]> {
       await migrate(db, migrations.slice(0, 17));
       await liveSmallYear(db, 'older', thousands);
       const older = olderNotifications(other);
-      let isOver = false;
-      let calls = 0;
-      let longestMs = 0;
-      const atWork = (async () => {
-        for (; !isOver; calls += 1) {
-          const startedMs = performance.now();
-          await older.store(`while${calls}`, `m-while${calls}`, new Date().toISOString());
+      const { calls, longestMs, tookS } = await longestWait(
+        async (call) => {
+          await older.store(`while${call}`, `m-while${call}`, new Date().toISOString());
           await older.list();
-          longestMs = Math.max(longestMs, performance.now() - startedMs);
-        }
-      })();
-      const startedMs = performance.now();
-      await migrate(db, migrations.slice(0, 18));
-      const tookS = (performance.now() - startedMs) / 1000;
-      isOver = true;
-      await atWork;
+        },
+        () => migrate(db, migrations.slice(0, 18)),
+      );
       const { rows } = await db.query<{ count: number }>('select count(*)::int as count from messages');
       if (rows[0]?.count !== thousands * 1000 + calls) throw new Error('notifications are lost');
       return [

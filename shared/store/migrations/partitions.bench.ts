@@ -3,6 +3,7 @@ import { benchDatabaseUrl, withEmptyDatabase } from '../../../bench/own-database
 import type { BenchResult } from '../../../bench/result.ts';
 import type { Database } from '../postgres/database.ts';
 import { openPgDatabase } from '../postgres/pg-database.ts';
+import { longestWait } from '../testing/longest-wait.ts';
 import { migrations } from './index.ts';
 import { migrate } from './migrate.ts';
 
@@ -43,21 +44,10 @@ export default async function bench(): Promise<BenchResult[]> {
     try {
       await migrate(db, migrations.slice(0, 18));
       await db.query(fill);
-      let isOver = false;
-      let calls = 0;
-      let longestMs = 0;
-      const atWork = (async () => {
-        for (; !isOver; calls += 1) {
-          const startedMs = performance.now();
-          await workAsBefore(other, `while${calls}`);
-          longestMs = Math.max(longestMs, performance.now() - startedMs);
-        }
-      })();
-      const startedMs = performance.now();
-      await migrate(db, migrations.slice(0, 20));
-      const tookS = (performance.now() - startedMs) / 1000;
-      isOver = true;
-      await atWork;
+      const { calls, longestMs, tookS } = await longestWait(
+        (call) => workAsBefore(other, `while${call}`),
+        () => migrate(db, migrations.slice(0, 20)),
+      );
       for (const table of ['audit', 'events']) {
         const { rows: found } = await db.query<{ count: number }>(
           `select count(*)::int as count from ${table}`,
