@@ -134,7 +134,8 @@ const actions: Readonly<Record<string, { most: number; prepare?: () => Promise<o
   DescribeMultiFlowSignQRCodes: { most: 3, body: {} },
   DescribeTemplates: { most: 2, body: { Agent } },
   CallUpstream: { most: 2, body: { Action: 'DescribeTemplates', Request: { Agent, Limit: 1 } } },
-  DescribeAuditLog: { most: 2, body: {} },
+  // One more where the newest months do not fill the page: those before are asked for by themselves.
+  DescribeAuditLog: { most: 3, body: {} },
   BatchCreateMultiFlowSignQRCode: {
     most: 16,
     body: { Agent, Rows: [{ TemplateId: good.TemplateId, FlowName: 'x' }] },
@@ -161,7 +162,7 @@ const actions: Readonly<Record<string, { most: number; prepare?: () => Promise<o
   RevokeApiKey: { most: 4, prepare: async () => ({ KeyId: (await makeKey()).KeyId }) },
   ForgetContract: { most: 7, prepare: async () => ({ FlowId: await startContract() }) },
   GetCallerIdentity: { most: 1, body: {} },
-  // One more where the newest months do not fill the page: those before are asked for by themselves.
+  // One more, as of the audit trail.
   DescribeNotifications: { most: 3, body: {} },
   DescribeEvents: { most: 2, prepare: async () => ({ CodeId: (await create()).CodeId }) },
   DescribeEventSubscriptions: { most: 2, body: {} },
@@ -225,6 +226,16 @@ describe('round trips to the database', () => {
     for (let message = 0; message < 3; message += 1) await notify('MultiFlowSignQrCodeCost', { QrCodeId });
     await call('DescribeNotifications', {});
     expect(await flightsOf(() => call('DescribeNotifications', { Limit: 1 }))).toBe(2);
+  });
+
+  it('of a list of the audit trail are two where the newest months fill its page, and of what was done to one thing', async () => {
+    const codes = [await create(), await create()];
+    for (const { CodeId, Version } of codes)
+      await call('ModifyMultiFlowSignQRCode', { CodeId, Version, Note: 'n' });
+    for (const asked of [{ Limit: 1 }, { Subject: codes[0]?.CodeId }]) {
+      await call('DescribeAuditLog', asked);
+      expect(await flightsOf(() => call('DescribeAuditLog', asked))).toBe(2);
+    }
   });
 
   it('of a stable link is one', async () => {

@@ -34,7 +34,7 @@ export const main_handler = action({
     ...pageMembers,
   }),
   needs: [],
-  open: ({ db }) => ({ audit: auditReads(db) }),
+  open: ({ db, surroundings: { nowMs } }) => ({ audit: auditReads(db, nowMs) }),
   async run({ input, resources: { audit }, caller: { scope } }) {
     if (scope !== null) throw new Failure('Forbidden', { detail: everybodyOnly });
     const { Limit: limit = pageLimits.default, Cursor } = input;

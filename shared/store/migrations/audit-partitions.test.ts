@@ -62,7 +62,7 @@ async function recordDaysAgo(subject: string, days: number): Promise<void> {
 }
 
 const listed = async () => {
-  const entries = await auditReads(test.db).list({}, { after: undefined, limit: 1000 });
+  const entries = await auditReads(test.db, Date.now).list({}, { after: undefined, limit: 1000 });
   return entries.map(({ subject }) => subject);
 };
 

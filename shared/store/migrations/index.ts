@@ -18,6 +18,7 @@ import { figures } from './0017-figures.ts';
 import { messages } from './0018-messages.ts';
 import { auditPartitions } from './0019-audit-partitions.ts';
 import { eventPartitions } from './0020-event-partitions.ts';
+import { auditSearches } from './0021-audit-searches.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in the order in which they are applied. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   messages,
   auditPartitions,
   eventPartitions,
+  auditSearches,
 ];

@@ -5,8 +5,8 @@ import type {
 } from '../../notifications/reading-ports.ts';
 import type { Database } from '../postgres/database.ts';
 import { among, hourOf, type Param, pageSql, parameters, tenantsOf } from '../postgres/statements.ts';
+import { newestMonthsFirst } from '../upkeep/newest-months.ts';
 import { hasId, hasMsgId } from './message-places.ts';
-import { newestMonths } from './newest-months.ts';
 import {
   type NotificationRow,
   notificationColumns,
@@ -37,13 +37,8 @@ export function notificationReads(db: Database, nowMs: () => number): Notificati
       return rows.map(toNotification)[0];
     },
 
-    async list(filter, page) {
-      const [newest, before] = newestMonths(filter, page.after, nowMs());
-      const found = await listed(newest, page);
-      const missing = page.limit - found.length;
-      if (before === undefined || missing === 0) return found;
-      return [...found, ...(await listed(before, { ...page, limit: missing }))];
-    },
+    list: (filter, page) =>
+      newestMonthsFirst(filter, page, nowMs(), (part, limit) => listed(part, { ...page, limit })),
 
     async rejections(sinceS, limit) {
       const { rows } = await db.query<RejectionCount>(

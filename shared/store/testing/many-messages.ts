@@ -1,5 +1,6 @@
 import type { Database } from '../postgres/database.ts';
 import { analyzeTables } from './analyze-tables.ts';
+import { makePastPartitions } from './past-partitions.ts';
 
 /** Of a year. */
 const days = 390;
@@ -24,23 +25,9 @@ const columns = `notification_id, msg_id, msg_type, msg_version, source_ip, rece
 const values = `id, msg_id, case when n % 4 = 0 then 'C' else 'F' end, '', source_ip, at, at,
   app_id, organization, code_id, 1, flow_id, flow_status`;
 
-/** Partitions of the thirteen months before, where there are none. */
-async function makePastPartitions(db: Database): Promise<void> {
-  await db.query(
-    `do $$ declare since timestamptz; begin
-       for n in 1..13 loop
-         since := (date_trunc('month', now() at time zone 'UTC') - n * interval '1 month') at time zone 'UTC';
-         execute format('create table %I partition of messages for values from (%L) to (%L)',
-           'messages_' || to_char(since at time zone 'UTC', 'YYYYMM'), since,
-           (since at time zone 'UTC' + interval '1 month') at time zone 'UTC');
-       end loop;
-     end $$`,
-  );
-}
-
 /** So many notifications, evenly over a year, as they lie when their bodies are gone. The newest come last. */
 export async function insertManyMessages(db: Database, count: number): Promise<void> {
-  await makePastPartitions(db);
+  await makePastPartitions(db, 'messages', 'month', 13);
   // Millions are faster put under an index at once.
   await db.query('alter table message_ids drop constraint message_ids_pkey; drop index message_ids_day');
   for (let first = 0; first < count; first += atOnce) {

@@ -18,7 +18,7 @@ export async function playAccess(db: Database): Promise<void> {
   await playKeys(db);
   await playAnswers(db);
   await playOrganizations(db);
-  const audit = auditReads(db);
+  const audit = auditReads(db, () => startMs);
   await audit.list({}, { after: undefined, limit: 10 });
   const filter = { actor: 'key:test', action: 'x', subject: 'x', sinceS: 1, untilS: nowS };
   await audit.list(filter, { after: { atMs: startMs, id: 'x' }, limit: 10 });
