@@ -19,8 +19,11 @@ import distant from '../shared/codes/renewal/distant.bench.ts';
 import renew from '../shared/codes/renewal/renewals.bench.ts';
 import deliver from '../shared/delivery/sending/deliver.bench.ts';
 import poster from '../shared/poster/poster.bench.ts';
+import auditGrowth from '../shared/store/access/audit-growth.bench.ts';
+import deliveryGrowth from '../shared/store/deliveries/delivery-growth.bench.ts';
 import online from '../shared/store/migrations/messages.bench.ts';
 import partition from '../shared/store/migrations/partitions.bench.ts';
+import contractGrowth from '../shared/store/notifications/contract-growth.bench.ts';
 import growth from '../shared/store/notifications/growth.bench.ts';
 import store from '../shared/store/register/register.bench.ts';
 import prune from '../shared/store/upkeep/prune.bench.ts';
@@ -41,6 +44,9 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   requests,
   store,
   growth,
+  contractGrowth,
+  deliveryGrowth,
+  auditGrowth,
   online,
   partition,
   prune,

@@ -10,8 +10,9 @@ const rows = 50_000;
 const rounds = 5;
 /** As `prune-records` has it. */
 const batch = 500;
-/** Deliveries of an hour at 50 million a year, and the time that a run of `prune-records` has. */
-const hourly = 50_000_000 / 365 / 24;
+/** Rows of an hour at 50 million notifications a year, of which four are about one contract. */
+const hourly = { deliveries: 50_000_000 / 365 / 24, contracts: 50_000_000 / 4 / 365 / 24 } as const;
+/** That a run of `prune-records` has. */
 const runMs = 60_000;
 
 /** In a week, or a month, that is long over. */
@@ -27,13 +28,23 @@ const fill = {
       '2024-01-03Z'::timestamptz + n * interval '1 second', now() from generate_series(1, ${rows}) n`,
 } as const;
 
-const deliveries = `insert into deliveries (delivery_id, event_id, subscription_id, code_id, type, occurred_at, state, reason, rung, attempts,
+/** What is deleted row by row, in no partition. */
+const singly = {
+  contracts: `insert into contracts (flow_id, app_id, organization, code_id, generation, link, state, charged, started_at, state_at,
+    deadline_at, updated_at)
+  select 'y' || substr(md5(n::text), 1, 31), repeat('a', 32), repeat('o', 30) || n % 99, substr(md5((n % 2000)::text), 1, 22), 1, 'certain',
+    'ALL', true, at, at, at + interval '7 days', at
+  from generate_series(1, ${rows}) n cross join lateral (select '2024-01-03Z'::timestamptz + n * interval '1 second' as at) t;
+  analyze contracts`,
+  deliveries: `insert into deliveries (delivery_id, event_id, subscription_id, code_id, type, occurred_at, state, reason, rung, attempts,
     settled_at, lease_token)
   select gen_random_uuid()::text, substr(md5(n::text), 1, 22), 's', substr(md5((n % 2000)::text), 1, 22), 'contract.signed',
     at, 'delivered', '{"code":"Delivered"}', 0, 1, at, 1
   from generate_series(1, ${rows}) n cross join lateral (select '2024-01-03Z'::timestamptz + n * interval '1 second' as at) t;
   insert into delivery_attempts (delivery_id, number, started_at, duration_ms, status)
-  select delivery_id, 1, settled_at, 80, 200 from deliveries`;
+  select delivery_id, 1, settled_at, 80, 200 from deliveries;
+  analyze deliveries; analyze delivery_attempts`,
+} as const;
 
 export default async function bench(): Promise<BenchResult[]> {
   const url = benchDatabaseUrl('prune');
@@ -45,7 +56,12 @@ export default async function bench(): Promise<BenchResult[]> {
         `insert into event_subscriptions (subscription_id, kind, sealed, shown_url, languages, state, reason, failures, version,
            created_at, updated_at) values ('s', 'webhook', '', '', '{}', 'Enabled', '{}', 0, 1, now(), now())`,
       );
-      return [await dropped(db, 'audit'), await dropped(db, 'events'), await deleted(db)];
+      return [
+        await dropped(db, 'audit'),
+        await dropped(db, 'events'),
+        await deleted(db, 'deliveries'),
+        await deleted(db, 'contracts'),
+      ];
     } finally {
       await db.close();
     }
@@ -74,17 +90,18 @@ async function dropped(db: Database, table: keyof typeof fill): Promise<BenchRes
   };
 }
 
-async function deleted(db: Database): Promise<BenchResult> {
+/** Row by row, against the time that there is. */
+async function deleted(db: Database, table: keyof typeof singly): Promise<BenchResult> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    await db.query(`${deliveries}; analyze deliveries; analyze delivery_attempts`);
+    await db.query(singly[table]);
     times.push(await timedPrune(db, { dropped: 0, rows }));
   }
   const msPerRow = median(times) / rows;
   return {
-    name: 'prune/deliveries',
-    ratio: (msPerRow * hourly) / runMs,
-    against: `the minute that a run has, for those of an hour at 50 million a year; of ${rows} with an attempt each`,
+    name: `prune/${table}`,
+    ratio: (msPerRow * hourly[table]) / runMs,
+    against: `the minute that a run has, for those of an hour at 50 million notifications a year; measured of ${rows}`,
     value: Math.round(median(times)),
     unit: 'ms',
   };
@@ -94,7 +111,7 @@ async function timedPrune(db: Database, expected: { dropped: number; rows: numbe
   const started = performance.now();
   const { deleted: gone, partitions } = await prune(db, { deadlineMs: Number.POSITIVE_INFINITY, batch });
   const ms = performance.now() - started;
-  const deletedRows = gone.audit + gone.events + gone.deliveries;
+  const deletedRows = gone.audit + gone.events + gone.deliveries + gone.contracts;
   if (partitions.dropped !== expected.dropped || deletedRows !== expected.rows)
     throw new Error(`${partitions.dropped} partitions and ${deletedRows} rows are gone`);
   return ms;
