@@ -1,9 +1,11 @@
 /**
  * Does a test fail when the code of a room is changed? `npm run mutate`, or `npm run mutate -- shared/tc3` for some rooms
- * alone. Only a room's own tests count, in the mode `mutation` of `vitest.config.ts`. What was found is kept and listed in
- * `.local/mutation/`, a room each: a further run tries again what has changed since.
+ * or files alone. Only a room's own tests count, in the mode `mutation` of `vitest.config.ts`. What was found is kept and
+ * listed in `.local/mutation/`, a room each: a further run tries again what has changed since, and keeps what was found
+ * in files that it was not asked for.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 
 const rooms = [
@@ -16,18 +18,37 @@ const rooms = [
   'shared/codes/life',
 ];
 
-const asked = process.argv.slice(2);
-for (const room of asked.length > 0 ? asked : rooms) await mutate(room.replace(/\/$/, ''));
+const asked = process.argv.slice(2).map((path) => path.replace(/\/$/, ''));
+const all = asked.length > 0 ? asked : rooms;
+for (const room of new Set(all.map(roomOf))) {
+  const targets = all.filter((target) => roomOf(target) === room);
+  await mutate(room, targets);
+}
 
-async function mutate(room) {
+function isFile(target) {
+  return target.endsWith('.ts');
+}
+
+/** The room whose tests count for what is mutated. */
+function roomOf(target) {
+  const room = rooms.find((one) => `${target}/`.startsWith(`${one}/`));
+  return room ?? (isFile(target) ? dirname(target) : target);
+}
+
+/** Texts for people and what only tests use are not mutated. */
+function filesOf(target) {
+  if (isFile(target)) return [target];
+  return [`${target}/**/*.ts`, `!${target}/**/{*.{test,bench,docs},*-docs}.ts`, `!${target}/**/testing/**`];
+}
+
+async function mutate(room, targets) {
   // Only the room's own tests. Not by Stryker's `testFiles`: with it a mutant that acts while modules are loaded is
   // switched on too late, and its verdict is chance.
   process.env.QIANMA_MUTATED_ROOM = room;
   const report = `.local/mutation/${room.replaceAll('/', '-')}`;
   forgetStaticSurvivors(`${report}.json`);
   const results = await new Stryker({
-    // Texts for people and what only tests use are not mutated.
-    mutate: [`${room}/**/*.ts`, `!${room}/**/{*.{test,bench,docs},*-docs}.ts`, `!${room}/**/testing/**`],
+    mutate: targets.flatMap(filesOf),
     ignorers: ['texts'],
     plugins: [
       import.meta.resolve('@stryker-mutator/vitest-runner'),
@@ -52,7 +73,10 @@ async function mutate(room) {
     htmlReporter: { fileName: `${report}.html` },
     clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
   }).runMutationTest();
-  summarise(room, results);
+  for (const target of targets) {
+    const isIn = ({ fileName }) => `${relative(process.cwd(), fileName)}/`.startsWith(`${target}/`);
+    summarise(target, results.filter(isIn));
+  }
 }
 
 /**
@@ -67,7 +91,7 @@ function forgetStaticSurvivors(incrementalFile) {
   writeFileSync(incrementalFile, JSON.stringify(kept));
 }
 
-function summarise(room, results) {
+function summarise(target, results) {
   const count = (...states) => results.filter(({ status }) => states.includes(status)).length;
   const [killed, timeouts, survived, uncovered, ignored] = [
     count('Killed'),
@@ -79,7 +103,7 @@ function summarise(room, results) {
   const share = (of) => `${((100 * (killed + timeouts)) / of).toFixed(1)} %`;
   const judged = killed + timeouts + survived + uncovered;
   console.log(
-    `${room}: ${share(judged)} (killed ${killed}, timeouts ${timeouts}, survived ${survived}, no coverage ${uncovered}); ` +
+    `${target}: ${share(judged)} (killed ${killed}, timeouts ${timeouts}, survived ${survived}, no coverage ${uncovered}); ` +
       `${share(judged + ignored)} if none of the ${ignored} in texts were noticed`,
   );
 }
