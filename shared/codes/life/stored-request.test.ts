@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../../errors.ts';
 import { request as createSchema } from '../../essbasic/ChannelCreateMultiFlowSignQRCode.ts';
 import { sampleCode } from '../testing/sample-code.ts';
 import { createRequest, startS } from '../testing/world.ts';
@@ -38,5 +39,17 @@ describe('successorRequest', () => {
     expect(createSchema.safeParse(successor).success).toBe(true);
     const { QrEffectiveDay: _, ...rest } = request;
     expect(successor).toEqual({ ...rest, MaxFlowNum: 3, QrCodeExpiredOn: startS });
+  });
+
+  it('of a code that names nobody needs no key', () => {
+    const lost = {
+      ...seal,
+      open(): never {
+        throw new Failure('Misconfigured');
+      },
+    };
+    const code = sampleCode({ request: storedRequest(createRequest()) });
+    const successor = successorRequest(code, { maxFlowNum: 10, expiresAtS: startS }, lost);
+    expect(successor).toEqual(createRequest({ QrCodeExpiredOn: startS }));
   });
 });

@@ -21,7 +21,7 @@ describe('validateCreate', () => {
     expect(pathsOf({ QrCodeExpiredOn: startS + 365 * dayS + 1 })).toEqual(['QrCodeExpiredOn']);
   });
 
-  it.each(['test', 'ftp://example.com', 'javascript:alert(1)'])(
+  it.each(['test', 'ftp://example.com', 'xhttps://example.com', 'javascript:alert(1)'])(
     'refuses %s as CallbackUrl',
     (CallbackUrl) => {
       expect(pathsOf({ CallbackUrl })).toEqual(['CallbackUrl']);

@@ -18,6 +18,7 @@ const lately = (...uses: number[]): DailyUse[] =>
     }));
 
 const steady = lately(...Array.from({ length: 20 }, () => 10));
+const crowds = lately(...Array.from({ length: 20 }, (_, day) => (day % 5 === 0 ? 50 : 0)));
 
 describe('a forecast', () => {
   it('of steady use is what is left by the rate, with a narrow interval around it', () => {
@@ -30,8 +31,20 @@ describe('a forecast', () => {
     expect(days(forecast?.latestS)).toBeLessThan(12);
   });
 
+  // In days; of F by the incomplete beta function, which is not what the forecast is made by.
+  it.each<[string, DailyUse[], number, number[]]>([
+    ['steady use', steady, 100, [8.4985, 9.9584, 11.6369]],
+    ['little use', lately(3, 3, 3, 3, 3), 7, [1.1831, 2.1987, 3.9051]],
+    ['uneven use', lately(1, 5, 0, 7, 2), 7, [0.5541, 1.9009, 5.4443]],
+    ['crowds', crowds, 1000, [52.699, 95.224, 187.398]],
+  ])('of %s is what the F distribution says', (_, daily, left, days) => {
+    const { earliestS, medianS, latestS } = forecastOf(daily, left, nowS) ?? {};
+    [earliestS, medianS, latestS].forEach((atS, index) => {
+      expect(((atS ?? Number.NaN) - nowS) / dayS / (days[index] ?? 0)).toBeCloseTo(1, 2);
+    });
+  });
+
   it('is less certain where people come in crowds', () => {
-    const crowds = lately(...Array.from({ length: 20 }, (_, day) => (day % 5 === 0 ? 50 : 0)));
     const [calm, crowded] = [steady, crowds].map((daily) => forecastOf(daily, 100, nowS));
     const width = (one: typeof calm) => (one?.latestS ?? Number.POSITIVE_INFINITY) - (one?.earliestS ?? 0);
     expect(width(crowded)).toBeGreaterThan(width(calm) * 2);
