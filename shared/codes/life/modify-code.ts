@@ -87,10 +87,9 @@ function problemsOf(code: Code, { policy = {}, members = {} }: ModifyCommand, no
 /** The code with everything that is asked for, one version on. */
 function modified(before: Code, command: ModifyCommand, nowMs: number): Code {
   const { policy, members = {}, operation } = command;
-  const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
   const wanted = {
     ...before,
-    ...given,
+    ...members,
     ...(policy && { policy: applyPolicy(policy, before.policy) }),
   };
   const after = operation ? operations[operation](wanted, nowMs) : withPolicy(wanted, policy, nowMs);
