@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { agentOf } from '../code.ts';
 import { randomIds } from '../ids.ts';
 import type { OpenCancel } from '../ports.ts';
 import { unasked, unaskedRegister } from '../testing/unasked.ts';
@@ -31,6 +32,7 @@ async function wait(
   register: Partial<CancelPorts['register']> = {},
 ) {
   const looksMs: number[] = [];
+  const requests: unknown[] = [];
   const clock = { ms: startMs };
   const ports: CancelPorts = {
     register: {
@@ -42,8 +44,9 @@ async function wait(
       ...register,
     },
     upstream: {
-      async call(_action, _request, { onSend }) {
+      async call(_action, request, { onSend }) {
         await onSend?.({ action: 'cancel', intervalUs: 1, horizonUs: 1 });
+        requests.push(request);
         return { response: {} as never, requestId: 'own-request' }; // the answer to a cancel is empty
       },
     },
@@ -56,7 +59,7 @@ async function wait(
     },
   };
   const outcome = await awaitCancel(ports, open, startMs + 1_000).catch((error: unknown) => error);
-  return { outcome, looksMs };
+  return { outcome, looksMs, requests };
 }
 
 describe('a cancel that another call is at work on', () => {
@@ -78,23 +81,31 @@ describe('a cancel that another call is at work on', () => {
     ['upstream has refused it', settledAs({ state: 'refused', reason: { code: 'Refused' } })],
     ['it is there no longer', undefined],
   ])('has failed where %s', async (_, found) => {
-    expect((await wait([underWay, found])).outcome).toMatchObject({ code: 'StateConflict' });
+    expect((await wait([underWay, found])).outcome).toMatchObject({
+      code: 'StateConflict',
+      detail: { en: expect.stringContaining('has just refused') },
+    });
   });
 
   it('is waited for as long as there is time for another look', async () => {
     const { outcome, looksMs } = await wait([underWay]);
-    expect(outcome).toMatchObject({ code: 'StateConflict', retryAfterS: 5 });
+    expect(outcome).toMatchObject({
+      code: 'StateConflict',
+      retryAfterS: 5,
+      detail: { en: expect.stringContaining('right now') },
+    });
     expect(looksMs).toEqual([0, 200, 400, 600, 800]);
   });
 });
 
 describe('a cancel that another call has let go of', () => {
   it('is carried out', async () => {
-    const { outcome } = await wait([underWay, letGo], {
+    const { outcome, requests } = await wait([underWay, letGo], {
       noteCancel: async () => ({ taken: true, waitMs: 0 }),
       settleCancel: async () => true,
     });
     expect(outcome).toEqual({ kind: 'cancelled', upstreamRequestId: 'own-request' });
+    expect(requests).toEqual([{ Agent: agentOf(open), QrCodeId: 'qr-1' }]);
   });
 
   it('and was just settled is answered as its journal says', async () => {

@@ -17,13 +17,15 @@ interface Course {
   notes?: (SlotAnswer | 'lost' | 'changed' | Error)[];
   /** What upstream answers with, instead of yes. */
   error?: Error;
+  /** There is no connection. */
+  unreachable?: Error;
   /** What ends the wait for a turn. */
   outOfTime?: Error;
   deadlineMs?: number;
 }
 
 /** Sends a create. */
-async function send({ notes = [], error, outOfTime, deadlineMs = startMs + 9_000 }: Course = {}) {
+async function send({ notes = [], deadlineMs = startMs + 9_000, ...course }: Course = {}) {
   const requests: unknown[] = [];
   const leases: number[] = [];
   const note: PlannedCreate['note'] = async (leaseMs) => {
@@ -34,9 +36,10 @@ async function send({ notes = [], error, outOfTime, deadlineMs = startMs + 9_000
   };
   const upstream = {
     async call(_action: unknown, request: unknown, call: Parameters<Upstream['call']>[2]) {
-      while ((await call.onSend?.(slot))?.taken !== true) if (outOfTime) throw outOfTime;
+      if (course.unreachable) throw course.unreachable;
+      while ((await call.onSend?.(slot))?.taken !== true) if (course.outOfTime) throw course.outOfTime;
       requests.push([request, call.deadlineMs]);
-      if (error) throw error;
+      if (course.error) throw course.error;
       return { response, requestId: 'request-1' };
     },
   } as Upstream; // the one action that is called here
@@ -71,6 +74,14 @@ describe('a create that is not sent', () => {
       expect([outcome, requests]).toEqual([{ kind: why }, []]);
     },
   );
+
+  it('since there is no connection is not in the journal', async () => {
+    const { outcome, leases } = await send({
+      unreachable: new TransportError('UpstreamUnreachable', 'before-send'),
+    });
+    expect(outcome).toMatchObject({ kind: 'failed', noted: false, failure: { outcome: 'never-sent' } });
+    expect(leases).toEqual([]);
+  });
 
   it('since no turn came in time is not in the journal', async () => {
     const notes = [{ taken: false, waitMs: 100 }];

@@ -53,7 +53,6 @@ export async function sendCreate(
       progress.noted = answer.taken;
       return answer;
     }
-    progress.noted = false;
     progress.turnedAway = answer;
     throw new Failure('StateConflict', { detail: fencedOff });
   }
