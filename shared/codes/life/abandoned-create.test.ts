@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { UpstreamError } from '../../errors.ts';
+import { errorCodeFacts } from '../../essbasic/error-kinds.ts';
 import { codeSuite } from '../testing/code-suite.ts';
 import { createRequest } from '../testing/world.ts';
 import { settleAbandoned } from './abandoned-create.ts';
@@ -112,6 +114,49 @@ describe('a create whose process died', () => {
     expect(world.fake.alive()).toHaveLength(left);
     expect(world.fake.alive().map(({ qrCodeId }) => qrCodeId)).not.toContain(first);
     expect((await world.journal()).some(({ possibleOrphan }) => possibleOrphan)).toBe(false);
+  });
+
+  /** The others take it for dead before it fails. */
+  async function failsLate(failure: Error, meanwhile: (codeId: string) => Promise<unknown>) {
+    let codeId = '';
+    const upstream = {
+      call: async (...[action, , call]: Parameters<typeof world.fake.upstream.call>) => {
+        await call.onSend?.({ action: action.name, intervalUs: 1, horizonUs: 1_000_000 });
+        await world.leasesRunOut();
+        await settleAbandoned(world.ports, 10);
+        codeId = (await world.journal())[0]?.codeId ?? '';
+        await meanwhile(codeId);
+        throw failure;
+      },
+    } as typeof world.fake.upstream; // the generic signature is that of what it wraps
+    const command = { request: createRequest(), actor: 'key:test' };
+    const created = createCode({ ...world.ports, upstream }, command, world.clock.ms + 9000);
+    await expect(created).rejects.toBe(failure);
+    return world.record(codeId);
+  }
+  const refused = 'FailedOperation.QrCodeTemplateId';
+  const refusal = new UpstreamError(refused, errorCodeFacts(refused), {
+    ...{ detail: 'refused', upstreamRequestId: 'refused-1' },
+  });
+
+  it('and is refused late, has made nothing, and says so where it was said to be unknown', async () => {
+    const { code, possibleOrphans } = await failsLate(refusal, async () => undefined);
+    expect(code).toMatchObject({
+      ...{ state: 'Failed', reason: { code: 'RefusedForGoodAndDead', facts: { error: refused } } },
+      ...{ dueAtS: null, version: 3 },
+    });
+    expect(possibleOrphans).toBe(0);
+    expect(await world.journal()).toMatchObject([{ state: 'refused', errorCode: refused }]);
+    // A person can still bring it to life.
+    await renewNow(code.codeId);
+    expect(await world.tick()).toMatchObject({ renewed: 1 });
+  });
+
+  it('and is refused late, leaves a code alone that a person has cancelled since', async () => {
+    const { code } = await failsLate(refusal, (codeId) =>
+      cancelCode(world.ports, ofCode(codeId), world.clock.ms + 9000),
+    );
+    expect(code).toMatchObject({ state: 'Cancelled', reason: { code: 'Cancelled' } });
   });
 
   async function renewNow(codeId: string): Promise<void> {

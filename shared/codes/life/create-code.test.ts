@@ -249,4 +249,32 @@ describe('createCode', () => {
       answer: { status: 200, body: `${journaled?.codeId} ${journaled?.qrCodeId}` },
     });
   });
+
+  it('has two and a half seconds for writing down what was answered', async () => {
+    const deadlines: number[] = [];
+    const upstream = {
+      call: (...[action, request, call]: Parameters<typeof world.fake.upstream.call>) => {
+        deadlines.push(call.deadlineMs);
+        return world.fake.upstream.call(action, request, call);
+      },
+    } as typeof world.fake.upstream; // the generic signature is that of what it wraps
+    const command = { request: createRequest(), actor: 'key:test' };
+    await createCode({ ...world.ports, upstream }, command, startMs + 9_000);
+    expect(deadlines).toEqual([startMs + 6_500]);
+  });
+
+  it('notes who acts, and until when what it makes may live', async () => {
+    await world.create(createRequest({ QrCodeExpiredOn: startS + 5 * dayS }));
+    const [{ attemptId } = { attemptId: '' }] = await world.journal();
+    expect(await world.register.transaction((tx) => tx.lockAttempt(attemptId))).toMatchObject({
+      ...{ appId: 'app', organization: 'org-a', operator: 'operator-a', generation: 1 },
+      ...{ plannedAtS: startS, expiresAtS: startS + 5 * dayS },
+    });
+  });
+
+  it('registers words on the poster where there are any', async () => {
+    const named = await world.create(createRequest({ QrCodeName: '三号门' }));
+    const nameless = await world.create(createRequest({ QrCodeName: '' }));
+    expect([named.code.qrCodeName, nameless.code.qrCodeName]).toEqual(['三号门', null]);
+  });
 });
