@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { TransportError, UpstreamError } from '../../errors.ts';
 import { errorCodeFacts } from '../../essbasic/error-kinds.ts';
+import { randomIds } from '../ids.ts';
 import { startMs, startS } from '../testing/world.ts';
-import { type Attempt, failedAttempt, sentCreate, settledAttempt } from './attempt.ts';
+import { type Attempt, cancelOf, failedAttempt, sentCreate, settledAttempt } from './attempt.ts';
 import { callFailure } from './call-failure.ts';
 
 const sent = sentCreate({
@@ -18,6 +19,18 @@ describe('the journal', () => {
     expect(sent).toMatchObject({
       ...{ kind: 'create', state: 'sent', possibleOrphan: false, qrCodeId: null, dueAtS: null },
       ...{ reason: { code: 'Planned' }, failures: 0, errorCode: null, settledAtS: null },
+    });
+  });
+
+  it('says of a cancel whose QR code it ends, for whom, and that it is due at once', () => {
+    const owner = { codeId: 'code', appId: 'app', organization: 'org-a', operator: 'operator-a' };
+    const surroundings = { nowMs: () => startMs, ids: { ...randomIds(), id: () => 'new' }, random: () => 0 };
+    const target = { qrCodeId: 'qr-1', expiresAtS: startS + 60, number: 3 };
+    expect(cancelOf(owner, target, surroundings)).toEqual({
+      ...{ attemptId: 'new', ...owner, kind: 'cancel', qrCodeId: 'qr-1', generation: 3, leaseToken: '0' },
+      ...{ state: 'planned', reason: { code: 'Planned' }, plannedAtS: startS, dueAtS: startS },
+      ...{ expiresAtS: startS + 60, settledAtS: null, failures: 0, possibleOrphan: false },
+      ...{ errorCode: null, upstreamRequestId: null },
     });
   });
 
