@@ -7,6 +7,7 @@ import type { GenerationTransaction } from '../ports.ts';
 import type { Organization } from '../quota/organization.ts';
 import { memoryTransaction } from '../testing/memory-transaction.ts';
 import { sampleCode, sampleGeneration } from '../testing/sample-code.ts';
+import { unasked } from '../testing/unasked.ts';
 import { startMs, startS } from '../testing/world.ts';
 import { type Attempt, sentCreate } from './attempt.ts';
 import { callFailure } from './call-failure.ts';
@@ -35,9 +36,9 @@ interface Course {
 }
 
 const lacking: Organization = {
-  ...{ appId: 'app', organization: 'org-a', quotaState: 'blocked', sinceS: startS - 60 },
+  ...{ appId: 'app', organization: 'org-a', quotaState: 'blocked', sinceS: startS },
   ...{ reason: { code: 'QuotaBlocked' }, probeAtS: startS + 60, probeFailures: 1 },
-  ...{ failedAtS: startS - 60, provenAtS: null },
+  ...{ failedAtS: startS, provenAtS: null },
 };
 
 /** Settles the create of the second generation, within five seconds. */
@@ -62,7 +63,8 @@ async function settle({ code: before = {}, now, more = {}, errors = [] }: Course
   const triesMs: number[] = [];
   const ports: SettlePorts = {
     register: {
-      transaction: (work) => work(whole),
+      // Where all is as it was, nothing is looked at.
+      transaction: now === undefined ? unasked : (work) => work(whole),
       async transactionIf(presumed, work) {
         triesMs.push(clock.ms - startMs);
         const error = errors.shift();
@@ -175,7 +177,7 @@ describe('a code that has changed while its create was on its way', () => {
     expect(done.leases).toEqual(['revoke']);
   });
 
-  it('proves that its organisation has quota', async () => {
+  it('proves that its organisation has quota, although a create of the same second had none', async () => {
     const { organizations, events } = await settle({ now: { isLackingQuota: true } });
     expect(organizations).toMatchObject([{ quotaState: 'ok' }]);
     expect(events).toEqual(['code.renewed', 'quota.restored']);
