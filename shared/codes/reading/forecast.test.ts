@@ -1,21 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { casesOf } from '../../testing/cases.ts';
-import { type DailyUse, forecastOf } from './forecast.ts';
+import { type DailyUse, forecastOf, shownForecast, shownUse } from './forecast.ts';
 
 const dayS = 86_400;
 /** The end of a day, to the second. */
 const nowS = 20_700 * dayS - 1;
+
+/** Uses of one day; none ago is today. */
+const daysAgo = (days: number, uses: number): DailyUse => ({
+  day: new Date((nowS - days * dayS) * 1000).toISOString().slice(0, 10),
+  uses,
+});
 
 /** Uses of the last days, the oldest first; today is the last. */
 const lately = (...uses: number[]): DailyUse[] =>
   uses
     .map((count, index) => ({ index, uses: count }))
     .filter((day) => day.uses > 0)
-    .map((day) => ({
-      day: new Date((nowS - (uses.length - 1 - day.index) * dayS) * 1000).toISOString().slice(0, 10),
-      uses: day.uses,
-    }));
+    .map((day) => daysAgo(uses.length - 1 - day.index, day.uses));
 
 const steady = lately(...Array.from({ length: 20 }, () => 10));
 const crowds = lately(...Array.from({ length: 20 }, (_, day) => (day % 5 === 0 ? 50 : 0)));
@@ -62,8 +65,24 @@ describe('a forecast', () => {
   });
 
   it('passes over days to come, and sees only four weeks', () => {
-    const odd = [...steady, { day: '2999-01-01', uses: 1e6 }, { day: '1999-01-01', uses: 1e6 }];
+    const odd = [...steady, { day: '2999-01-01', uses: 1e6 }, daysAgo(28, 1e6)];
     expect(forecastOf(odd, 100, nowS)).toEqual(forecastOf(steady, 100, nowS));
+    expect(forecastOf([...steady, daysAgo(27, 1)], 100, nowS)).toMatchObject({ uses: 201, days: 28 });
+  });
+
+  it('is made of three days and ten uses', () => {
+    // The day of the uses began three days ago.
+    const atS = nowS + 1;
+    expect(forecastOf([daysAgo(2, 10)], 10, atS)).toMatchObject({ uses: 10, days: 3 });
+    expect(forecastOf([daysAgo(2, 9)], 10, atS)).toBeUndefined();
+    expect(forecastOf([daysAgo(2, 10)], 10, atS - 1)).toBeUndefined();
+  });
+
+  it('names no latest time that is more than ten years away', () => {
+    const forecast = forecastOf(steady, 36_000, nowS);
+    expect(forecast?.medianS).toBeLessThan(nowS + 3650 * dayS);
+    expect(forecast?.latestS).toBeNull();
+    expect(forecastOf(steady, 30_000, nowS)?.latestS).toBeLessThan(nowS + 3650 * dayS);
   });
 
   const anyUse = fc.array(fc.nat(60), { minLength: 4, maxLength: 28 });
@@ -121,5 +140,28 @@ describe('a forecast', () => {
     }
     expect(within / trials).toBeGreaterThan(0.78);
     expect(within / trials).toBeLessThan(0.92);
+  });
+});
+
+describe('what is shown of it', () => {
+  it('is in words of the API, or nothing', () => {
+    const forecast = { medianS: 2, earliestS: 1, latestS: null, uses: 10, days: 3.5 };
+    expect(shownForecast(forecast)).toEqual({
+      ...{ UsedUpOn: 2, Earliest: 1, Latest: null },
+      ...{ ObservedUses: 10, ObservedDays: 3.5 },
+    });
+    expect(shownForecast(undefined)).toBeNull();
+  });
+
+  it('has the uses of each day that it looks back on, the oldest first', () => {
+    const daily = [-1, 0, 27, 3, 28].map((days) => daysAgo(days, days + 2));
+    const todayS = nowS + 1 - dayS;
+    expect(shownUse(daily, nowS)).toEqual([
+      { On: todayS - 27 * dayS, Uses: 29 },
+      { On: todayS - 3 * dayS, Uses: 5 },
+      { On: todayS, Uses: 2 },
+    ]);
+    // In the first second of a day it is there.
+    expect(shownUse(daily, todayS).map(({ On }) => On)).toContain(todayS);
   });
 });

@@ -96,15 +96,14 @@ function dispersionOf(counts: readonly number[]): number {
 /**
  * E. Paulson, An approximate normalization of the analysis of variance distribution (1942), solved for F.
  *
- * @param deviate of the standard normal distribution
+ * @param deviate of the standard normal distribution; 1.6 at the most
+ * @param denominator more than one: with fewer degrees of freedom the upper tail may have no end
  */
 function quantileOfF(deviate: number, numerator: number, denominator: number): number {
   const [ofNumerator, ofDenominator] = [2 / (9 * numerator), 2 / (9 * denominator)];
   const [a, b] = [1 - ofDenominator, 1 - ofNumerator];
   const square = deviate ** 2;
   const scale = a ** 2 - square * ofDenominator;
-  // The upper tail of so few uses has no end.
-  if (scale <= 0) return deviate > 0 ? Number.POSITIVE_INFINITY : 0;
   const spread = Math.sqrt(Math.max(0, (a * b) ** 2 - scale * (b ** 2 - square * ofNumerator)));
   return Math.max(0, (a * b + Math.sign(deviate) * spread) / scale) ** 3;
 }
