@@ -19,6 +19,7 @@ import { messages } from './0018-messages.ts';
 import { auditPartitions } from './0019-audit-partitions.ts';
 import { eventPartitions } from './0020-event-partitions.ts';
 import { auditSearches } from './0021-audit-searches.ts';
+import { contractStates } from './0022-contract-states.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in the order in which they are applied. */
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   auditPartitions,
   eventPartitions,
   auditSearches,
+  contractStates,
 ];

@@ -201,11 +201,26 @@ it('a page of contracts is found by index, whoever asks and whatever for', async
 });
 
 it('unfinished contracts are found by index among many that are finished', async () => {
-  await test.db.query("update contracts set state = 'ALL' where flow_id not like '%77'");
+  await test.db.query("update contracts set state = 'ALL' where flow_id not like '%7'");
   await test.db.query('analyze contracts');
   const page = { scope: null, after: undefined, limit: 20 };
   await expectIndexes(
     (db) => contractLists(db).list({ organization: 'o7', unfinished: true }, page),
     'contracts_unfinished',
   );
+});
+
+it('contracts in a state are found by index behind any number of newer ones in others', async () => {
+  await test.db.query(
+    "update contracts set state = case when flow_id like '%77' then 'REJECT' else 'INIT' end",
+  );
+  await test.db.query('analyze contracts');
+  const page = { after: undefined, limit: 20 };
+  for (const [organization, index] of [
+    [undefined, 'contracts_in_state'],
+    ['o7', 'contracts_in_state_of_organization'],
+  ] as const) {
+    const filter = { state: 'REJECT', ...(organization && { organization }) } as const;
+    await expectIndexes((db) => contractLists(db).list(filter, { scope: null, ...page }), index);
+  }
 });
