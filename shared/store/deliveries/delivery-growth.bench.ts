@@ -113,7 +113,7 @@ async function fill(db: Database, count: number): Promise<void> {
      select 's' || n, 'app', 'o' || n, 'webhook', '', '', '{}', 'Enabled', '{}', 0, 1, now(), now()
      from generate_series(0, ${organizations - 1}) n`,
   );
-  await withoutIndexes(db, 'deliveries', async () => {
+  await withoutIndexes(db, ['deliveries', 'delivery_attempts'], async () => {
     for (let first = 0; first < count; first += atOnce) {
       await db.query(
         `with told as (

@@ -77,7 +77,7 @@ async function flowIdOf(db: Database, n: number): Promise<string> {
 /** Evenly over the two years for which they are kept. */
 async function fill(db: Database, count: number): Promise<void> {
   await insertScannedCodes(db, { codes, organizations });
-  await withoutIndexes(db, 'contracts', async () => {
+  await withoutIndexes(db, ['contracts'], async () => {
     for (let first = 0; first < count; first += atOnce) {
       await db.query(
         `insert into contracts (flow_id, app_id, organization, code_id, generation, link, state, charged, started_at,
