@@ -235,34 +235,46 @@ async function buildPages(folder) {
 
 function buildPrograms(names, folder, options) {
   const entriesOf = (some) => Object.fromEntries(some.map((name) => [name, programs[name]]));
-  const [quick, others] = [names.filter(isQuick), names.filter((name) => !isQuick(name))];
+  const isOther = (name) => !isQuick(name) && !isForPeople(name);
+  const asModule = { ...shared, outdir: folder, outExtension: { '.js': '.mjs' }, format: 'esm' };
   return Promise.all([
     build({
-      ...shared,
-      entryPoints: entriesOf(others),
-      outdir: folder,
-      outExtension: { '.js': '.mjs' },
-      format: 'esm',
+      ...asModule,
+      entryPoints: entriesOf(names.filter(isOther)),
       packages: 'external',
       ...options,
     }),
     build({
+      ...asModule,
+      entryPoints: entriesOf(names.filter(isForPeople)),
+      ...small,
+      external: unbundled,
+      // Its form for Node is CommonJS, which asks for modules of Node by `require`.
+      alias: { yaml: './node_modules/yaml/browser/index.js' },
+      ...options,
+    }),
+    build({
       ...shared,
-      entryPoints: entriesOf(quick),
+      entryPoints: entriesOf(names.filter(isQuick)),
       outdir: folder,
       outExtension: { '.js': '.cjs' },
       format: 'cjs',
-      minifyWhitespace: true,
-      minifySyntax: true,
-      legalComments: 'none',
-      charset: 'utf8',
+      ...small,
       ...options,
     }),
   ]);
 }
 
+const small = { minifyWhitespace: true, minifySyntax: true, legalComments: 'none', charset: 'utf8' };
+
 /** Programs of whose start every millisecond counts: one file with the packages in it, CommonJS, which Node starts faster. */
 const isQuick = (name) => name === 'local/emulator';
+
+/** Programs that somebody waits for have the packages in them: a file is read faster than the hundred of a package. */
+const isForPeople = (name) => !isQuick(name) && /^(commands|deploy|local)\//.test(name);
+
+/** Packages that read files of their own, or are loaded where they are needed. */
+const unbundled = ['@electric-sql/pglite', '@serverless-devs/core'];
 
 /** The file of a program below the folder that it is built into. */
 export const fileOf = (program) => `${program}.${isQuick(program) ? 'cjs' : 'mjs'}`;
