@@ -273,8 +273,8 @@ const isQuick = (name) => name === 'local/emulator';
 /** Programs that somebody waits for have the packages in them: a file is read faster than the hundred of a package. */
 const isForPeople = (name) => !isQuick(name) && /^(commands|deploy|local)\//.test(name);
 
-/** Packages that read files of their own, or are loaded where they are needed. */
-const unbundled = ['@electric-sql/pglite', '@serverless-devs/core'];
+/** Packages that read files of their own. */
+const unbundled = ['@electric-sql/pglite'];
 
 /** The file of a program below the folder that it is built into. */
 export const fileOf = (program) => `${program}.${isQuick(program) ? 'cjs' : 'mjs'}`;

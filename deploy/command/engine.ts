@@ -3,8 +3,10 @@
  * and the component meet in a {@link Handover}.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type coreModule from '@serverless-devs/core';
 import * as z from 'zod/mini';
 import { readYaml } from '../../shared/scf/read-yaml.ts';
 import type { ExitCode } from '../../shared/shell/run-command.ts';
@@ -39,7 +41,8 @@ export async function throughEngine(
   hand(run);
   process.stdout.write = () => true;
   try {
-    const { default: core } = await import('@serverless-devs/core');
+    // CommonJS of 2 MB: as a module it would be read twice more, for its format and for its names.
+    const core: typeof coreModule = createRequire(import.meta.url)('@serverless-devs/core');
     await core.execCommand({
       syaml: configPath,
       method,
