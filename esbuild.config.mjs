@@ -37,6 +37,7 @@ export const programs = {
   'local/conformance': 'local/conformance/main.ts',
   'local/instance': 'local/scf/instance.ts',
   'local/scf': 'local/scf/management/main.ts',
+  'local/starter': 'local/scf/testing/starter-process.ts',
   'local/database': 'local/postgresql/worker.ts',
   'local/make-seed': 'local/postgresql/make-seed.ts',
   'deploy/main': 'deploy/command/main.ts',

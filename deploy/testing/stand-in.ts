@@ -10,6 +10,7 @@ import { createEmulator } from '../../local/essbasic/create-emulator.ts';
 import { exampleAgent } from '../../local/essbasic/seeds/organisations.ts';
 import { createScfManagement } from '../../local/scf/management/create-scf-management.ts';
 import type { ScfManagement } from '../../local/scf/management/scf-management.ts';
+import { startBySmallProcess } from '../../local/scf/testing/small-starter.ts';
 import { mintApiKey } from '../../local/start/api-key.ts';
 import { startWire } from '../../shared/store/testing/wire.ts';
 
@@ -48,6 +49,7 @@ export async function startStandIn(): Promise<StandIn> {
     // As the processes below sleep for a fiftieth of the time.
     requestsPerSecond: 1000,
     instanceModule: resolve('dist/local/instance.mjs'),
+    startInstance: startBySmallProcess,
     logger: (line) => lines.push(line),
   });
   const [{ url: emulatorUrl }, { url }, database] = await Promise.all([

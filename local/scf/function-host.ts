@@ -35,6 +35,8 @@ export interface FunctionHostOptions {
   initTimeoutMs?: number;
   /** The built `instance.ts`; by default it lies beside the module that this one is bundled into. */
   instanceModule?: string;
+  /** In place of one by which this process starts them. */
+  startInstance?: typeof startInstance;
   newRequestId?: () => string;
   /** Of time limits. */
   clock?: Clock;
@@ -161,7 +163,7 @@ function createPool(
     initTimeoutMs: options.initTimeoutMs ?? 65_000,
     clock: options.clock ?? systemClock,
     start: (onExit) =>
-      startInstance({
+      (options.startInstance ?? startInstance)({
         entry: join(folder, `${file}.js`),
         handler,
         functionName: service.name,

@@ -12,6 +12,7 @@ import type { Outcome } from '../../cloud-api/outcome.ts';
 import { createRateLimit } from '../../cloud-api/rate-limit.ts';
 import { createSeededRandom } from '../../cloud-api/seeded-random.ts';
 import { createAsynchronousInvoker } from '../asynchronous-invocation.ts';
+import type { startInstance } from '../function-instance.ts';
 import { type Invocation, invocationError } from '../invocation.ts';
 import type { ManagedAction } from './gateway/managed-action.ts';
 import { scfService } from './gateway/scf-service.ts';
@@ -51,6 +52,8 @@ export interface ScfManagementOptions {
   seed?: number;
   /** The built `instance.ts`; by default it lies beside the module that this one is bundled into. */
   instanceModule?: string;
+  /** How instances are started; see the function host. */
+  startInstance?: typeof startInstance;
   /** Gets a line for each request, for each line of a function, and for each defect of the stand-in itself. */
   logger?: (line: string) => void;
   /** Waits for real milliseconds, where a fault asks for latency. */
@@ -74,7 +77,12 @@ export function createScfManagement(options: ScfManagementOptions): ScfManagemen
   const faults = createFaults(random);
   const failures = createTransitionFailures();
   const journal = createJournal();
-  const runner = createRunner({ account, instanceModule: options.instanceModule, log: logger });
+  const runner = createRunner({
+    account,
+    instanceModule: options.instanceModule,
+    startInstance: options.startInstance,
+    log: logger,
+  });
   const settleNow = (fn: FunctionRecord) => settleAll(services, fn);
   const entrance = createHttpEntrance({ runner, settle: settleNow, fraction: random.fraction });
   const asynchronous = createAsynchronousInvoker<AsynchronousTarget>(

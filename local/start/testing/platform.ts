@@ -10,6 +10,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '../../essba
 import { exampleAgent } from '../../essbasic/seeds/organisations.ts';
 import { createFunctionHost, type FunctionHost } from '../../scf/function-host.ts';
 import { createFunctionUrl } from '../../scf/function-url.ts';
+import { startBySmallProcess } from '../../scf/testing/small-starter.ts';
 import { mintApiKey } from '../api-key.ts';
 import { itemsOf, localCallbackKey, localCallbackToken } from '../start-configuration.ts';
 
@@ -97,6 +98,7 @@ export async function startPlatform(
     services,
     codeRoot: resolve('dist'),
     instanceModule: resolve('dist/local/instance.mjs'),
+    startInstance: startBySmallProcess,
     log: (line) => lines.push(line),
     ...(maxInstances !== undefined && { maxInstances }),
     ...(isOneClock && { shiftMs: () => emulator.clock.nowMs() - Date.now() }),

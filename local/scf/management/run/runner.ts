@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { FunctionService } from '../../../../shared/scf/function-service.ts';
 import { createFunctionHost, type FunctionHost } from '../../function-host.ts';
+import type { startInstance } from '../../function-instance.ts';
 import { type Invocation, invocationError } from '../../invocation.ts';
 import { type Account, defaultNamespace } from '../state/account.ts';
 import type { Content, FunctionRecord, Version } from '../state/function-record.ts';
@@ -19,6 +20,8 @@ export interface RunnerOptions {
   account: Account;
   /** The built `instance.ts`; see the function host. */
   instanceModule?: string | undefined;
+  /** How instances are started; see the function host. */
+  startInstance?: typeof startInstance | undefined;
   log: (line: string) => void;
 }
 
@@ -139,6 +142,7 @@ function start(fn: FunctionRecord, version: Version, maxInstances: number, optio
         options.log(line);
       },
       ...(options.instanceModule !== undefined && { instanceModule: options.instanceModule }),
+      ...(options.startInstance !== undefined && { startInstance: options.startInstance }),
     });
     return { content, maxInstances, host, running: 0, retired: false, listeners };
   } finally {
