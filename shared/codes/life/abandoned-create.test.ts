@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UpstreamError } from '../../errors.ts';
+import { TransportError, UpstreamError } from '../../errors.ts';
 import { errorCodeFacts } from '../../essbasic/error-kinds.ts';
 import { codeSuite } from '../testing/code-suite.ts';
 import { createRequest } from '../testing/world.ts';
@@ -105,8 +105,13 @@ describe('a create whose process died', () => {
       1,
     ],
   ])('and wakes up late, hands its QR code over to be cancelled when %s', async (_, happens, left) => {
-    await expect(wakesUpLate(happens)).rejects.toMatchObject({ code: 'UnknownOutcome' });
+    const error = await wakesUpLate(happens).catch((thrown: unknown) => thrown);
     const [first] = world.fake.qrCodes.keys();
+    expect(error).toMatchObject({
+      ...{ code: 'UnknownOutcome', upstreamRequestId: expect.stringMatching(/^request-/) },
+      detail: { en: expect.stringContaining('is being cancelled') },
+      members: { CodeId: (await world.journal())[0]?.codeId, QrCodeId: first },
+    });
     const [own] = (await world.journal()).filter(({ qrCodeId }) => qrCodeId === first);
     expect(own).toMatchObject({ kind: 'create', state: 'succeeded', possibleOrphan: true });
     await world.leasesRunOut();
@@ -117,7 +122,10 @@ describe('a create whose process died', () => {
   });
 
   /** The others take it for dead before it fails. */
-  async function failsLate(failure: Error, meanwhile: (codeId: string) => Promise<unknown>) {
+  async function failsLate(
+    failure: Error,
+    meanwhile = async (_codeId: string): Promise<unknown> => undefined,
+  ) {
     let codeId = '';
     const upstream = {
       call: async (...[action, , call]: Parameters<typeof world.fake.upstream.call>) => {
@@ -131,8 +139,8 @@ describe('a create whose process died', () => {
     } as typeof world.fake.upstream; // the generic signature is that of what it wraps
     const command = { request: createRequest(), actor: 'key:test' };
     const created = createCode({ ...world.ports, upstream }, command, world.clock.ms + 9000);
-    await expect(created).rejects.toBe(failure);
-    return world.record(codeId);
+    const thrown = await created.catch((error: unknown) => error);
+    return { thrown, ...(await world.record(codeId)) };
   }
   const refused = 'FailedOperation.QrCodeTemplateId';
   const refusal = new UpstreamError(refused, errorCodeFacts(refused), {
@@ -140,7 +148,8 @@ describe('a create whose process died', () => {
   });
 
   it('and is refused late, has made nothing, and says so where it was said to be unknown', async () => {
-    const { code, possibleOrphans } = await failsLate(refusal, async () => undefined);
+    const { code, possibleOrphans, thrown } = await failsLate(refusal);
+    expect(thrown).toBe(refusal);
     expect(code).toMatchObject({
       ...{ state: 'Failed', reason: { code: 'RefusedForGoodAndDead', facts: { error: refused } } },
       ...{ dueAtS: null, version: 3 },
@@ -150,6 +159,13 @@ describe('a create whose process died', () => {
     // A person can still bring it to life.
     await renewNow(code.codeId);
     expect(await world.tick()).toMatchObject({ renewed: 1 });
+  });
+
+  it('and is never answered, leaves what others have written as it is', async () => {
+    const { code, thrown } = await failsLate(new TransportError('UnknownOutcome', 'after-send'));
+    expect(thrown).toMatchObject({ code: 'UnknownOutcome', members: { CodeId: code.codeId } });
+    expect(code).toMatchObject({ state: 'OutcomeUnknown', version: 2 });
+    expect(await world.events()).toEqual(['code.outcome_unknown']);
   });
 
   it('and is refused late, leaves a code alone that a person has cancelled since', async () => {

@@ -169,7 +169,11 @@ describe('createCode', () => {
       const made = createCode({ ...world.ports, register }, command, startMs + 9_000);
       const error = await made.catch((thrown: unknown) => thrown);
       const [alive] = world.fake.alive();
-      expect(error).toMatchObject({ code: 'UnknownOutcome', members: { QrCodeId: alive?.qrCodeId } });
+      expect(error).toMatchObject({
+        ...{ code: 'UnknownOutcome', upstreamRequestId: 'request-1' },
+        members: { QrCodeId: alive?.qrCodeId, CodeId: (await world.journal())[0]?.codeId },
+        detail: { en: expect.stringContaining('the database is away') },
+      });
       expect(String((error as Failure).cause)).toContain(alive?.qrCodeId);
       expect(tries.at(-1)).toBeLessThan(9_000);
       await world.leasesRunOut();

@@ -40,7 +40,9 @@ async function settle({ code = {}, attempt = sent, leaseToken = token, leased = 
     transaction: <T>(work: (tx: RegisterTransaction) => Promise<T>) => work(whole),
     interruptedCreates: async () => [{ codeId: 'code', attemptId: 'attempt' }],
   };
-  const settled = await settleAbandoned({ register, surroundings }, 10);
+  const settled = await settleAbandoned({ register, surroundings }, 10, (error) => {
+    throw error;
+  });
   return { settled, ...written, deleted, events: written.events.map(({ type }) => type) };
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Register } from '../../store/testing/register.ts';
 import type { CodeKey } from '../ports.ts';
 import { codeSuite } from '../testing/code-suite.ts';
 import { scopeOf } from '../testing/sample-code.ts';
-import { agent, dayS } from '../testing/world.ts';
+import { agent, dayS, requestOf, startMs } from '../testing/world.ts';
 import { type CancelCommand, cancelCode } from './cancel-code.ts';
 
 const { world } = codeSuite();
@@ -32,7 +33,10 @@ describe('a QR code that the register does not know', () => {
       upstreamRequestId: 'request-2',
     });
     expect(world.fake.calls.at(-1)?.request).toEqual({ Agent: agent, QrCodeId: key.value });
-    expect(await world.audits('qr-code.cancelled')).toEqual(['key:test']);
+    const { rows } = await world.db.query(
+      "select actor, subject, reason from audit where action like 'qr-code.%'",
+    );
+    expect(rows).toEqual([{ actor: 'key:test', subject: key.value, reason: 'CancelRequested' }]);
     expect(await world.events()).toEqual([]);
   });
 
@@ -92,6 +96,28 @@ describe('a QR code that the register does not know', () => {
     };
     await cancel(key);
     expect(stranger).toMatchObject({ code: 'StateConflict', retryAfterS: 5 });
+    // It does not wait to hear how that ends.
+    expect(world.clock.ms).toBe(startMs);
+  });
+
+  it('is not cancelled by who comes just after another', async () => {
+    const key = await unregistered();
+    const register: Register = {
+      ...world.register,
+      transaction: (work) =>
+        world.register.transaction((tx) => work({ ...tx, beginCancel: async () => undefined })),
+    };
+    const command = { key, scope: null, acting, actor: 'key:test' };
+    const second = cancelCode({ ...world.ports, register }, command, world.clock.ms + 9_000);
+    await expect(second).rejects.toMatchObject({ code: 'StateConflict', retryAfterS: 5 });
+  });
+
+  it('is not looked for upstream where it belongs to another organisation', async () => {
+    const { code } = await world.create(requestOf('org-b'));
+    const key = { by: 'QrCodeId', value: code.current?.qrCodeId ?? '' } as const;
+    await expect(cancel(key)).rejects.toMatchObject({ code: 'NotFound' });
+    expect(world.fake.calls).toHaveLength(1);
+    expect(await world.journal()).toMatchObject([{ kind: 'create' }]);
   });
 
   it('whose cancel has lost its process is cancelled by the next call', async () => {
