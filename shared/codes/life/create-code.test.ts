@@ -49,13 +49,17 @@ describe('createCode', () => {
     expect(rows).toEqual([{ actor: 'key:test', action: 'code.created', subject: code.codeId }]);
   });
 
-  it('is sent only after the journal says so', async () => {
-    const seen: string[] = [];
+  it('is sent only after the journal says so, and shown as being created', async () => {
+    const seen: unknown[] = [];
     world.fake.hooks.beforeAnswer = async () => {
-      seen.push(...(await world.journal()).map(({ state }) => state));
+      const [{ codeId, state } = { codeId: '', state: '' }] = await world.journal();
+      seen.push(state, (await world.record(codeId ?? '')).code.reason);
     };
-    await world.create();
-    expect(seen).toEqual(['sent']);
+    const { code } = await world.create();
+    expect(seen).toEqual(['sent', { code: 'Creating' }]);
+    expect(code.labels).toEqual([]);
+    const CallbackUrl = `${world.ports.callbackBaseUrl}/${code.callbackToken}.1`;
+    expect(world.fake.calls).toMatchObject([{ request: { CallbackUrl } }]);
   });
 
   it('keeps no name and no number of a person in clear', async () => {
@@ -121,9 +125,13 @@ describe('createCode', () => {
   it.each(['lost-request', 'lost-answer'] as const)('shows an unknown outcome after a %s', async (fault) => {
     world.fake.faults.push(fault);
     const error = await world.create().catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: 'UnknownOutcome', members: { CodeId: expect.any(String) } });
+    expect(error).toMatchObject({ code: 'UnknownOutcome' });
+    expect((error as Failure).members).toEqual({ CodeId: expect.any(String) });
     const { code, possibleOrphans } = await world.record(String((error as Failure).members['CodeId']));
-    expect(code).toMatchObject({ state: 'OutcomeUnknown', generationsMade: 0, dueAtS: null });
+    expect(code).toMatchObject({
+      ...{ state: 'OutcomeUnknown', generationsMade: 0, dueAtS: null },
+      ...{ renewRequested: false, held: false },
+    });
     expect(possibleOrphans).toBe(1);
     expect(await world.journal()).toMatchObject([{ state: 'unknown', possibleOrphan: true, qrCodeId: null }]);
     expect(await world.events()).toEqual(['code.outcome_unknown']);
@@ -217,6 +225,18 @@ describe('createCode', () => {
     await expect(made).rejects.toMatchObject({ code: 'DeadlineExceeded' });
     expect(await countCodes()).toBe(0);
     expect(await world.journal()).toMatchObject([{ state: 'refused', possibleOrphan: false }]);
+  });
+
+  it('has an unknown outcome after a mistake of ours, too', async () => {
+    const upstream = {
+      call: async (...args: Parameters<typeof world.fake.upstream.call>) => {
+        await world.fake.upstream.call(...args);
+        throw new TypeError('undefined is not a function');
+      },
+    } as typeof world.fake.upstream; // as above
+    const command = { request: createRequest(), actor: 'key:test' };
+    const made = createCode({ ...world.ports, upstream }, command, world.clock.ms + 9000);
+    await expect(made).rejects.toMatchObject({ code: 'UnknownOutcome', cause: expect.any(TypeError) });
   });
 
   it('takes an answer that was committed and not acknowledged for written', async () => {
