@@ -144,9 +144,11 @@ describe('API keys', () => {
     await page.getByRole('button', { name: 'Make a key' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
+    // Closed, it has no role any more before the page knows: only what is gone can be opened again.
+    const closed = () => page.locator('dialog').waitFor({ state: 'detached' });
     await dialog.waitFor();
     await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
+    await closed();
     expect(await focused()).toBe('Make a key');
     await page.keyboard.press('Enter');
     await dialog.getByLabel('Name', { exact: true }).focus();
@@ -154,7 +156,7 @@ describe('API keys', () => {
     await page.keyboard.press('Enter');
     await dialog.getByText(/^qm_/).waitFor();
     await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
+    await closed();
     expect(await focused()).toBe('Make a key');
     const revoke = page.getByRole('button', { name: 'Revoke By hand' });
     await revoke.focus();

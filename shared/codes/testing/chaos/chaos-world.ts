@@ -8,6 +8,7 @@ import { type RenewalsReport, runRenewals } from '../../renewal/run-renewals.ts'
 import { type ChaosCode, createOf } from './chaos-codes.ts';
 import type { Evidence, JournalEntry } from './judge.ts';
 import { openProcessPorts } from './process-ports.ts';
+import { sessionsEnded } from './sessions.ts';
 
 /** No pause after a failure is longer, and no successor is due so soon. */
 const longestPauseS = 3600;
@@ -81,6 +82,7 @@ export async function openChaosWorld(databaseUrl: string, seed: number) {
     passS,
     forgetEverything,
     leasesRunOut,
+    sessionsEnded: (name: string) => sessionsEnded(db, name),
     comeToRest,
 
     create: (code: ChaosCode) => createCode(ports, createOf(code), deadlineMs()),

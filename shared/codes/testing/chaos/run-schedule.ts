@@ -2,6 +2,7 @@ import type { ChaosCode } from './chaos-codes.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import { type Expectation, judge, type Losses, lossesOf } from './judge.ts';
 import type { Fate, Schedule } from './schedule.ts';
+import { forSessionsNamed } from './sessions.ts';
 import { startWorker, type WorkerEnd, type WorkerProcess } from './worker-process.ts';
 
 const dayS = 86_400;
@@ -35,7 +36,7 @@ export function prepareSchedule({ world, workerFile, seed }: ScheduleOptions, sc
     const create = work === 'create' ? chaosCode(schedule, 'made', index) : undefined;
     if (create) made.push(create);
     return startWorker(workerFile, {
-      databaseUrl: world.databaseUrl,
+      databaseUrl: forSessionsNamed(world.databaseUrl, sessionsOf(schedule)),
       essbasicUrl: world.essbasicUrl,
       seed: seed + schedule.number * 100 + index,
       aheadMs: schedule.days * dayS * 1000,
@@ -46,6 +47,9 @@ export function prepareSchedule({ world, workerFile, seed }: ScheduleOptions, sc
   });
   return { schedule, codes: [...due, ...made], processes };
 }
+
+/** What the sessions of its processes are called. Other runs may be on the same server. */
+const sessionsOf = ({ number }: Schedule) => `chaos ${process.pid}.${number}`;
 
 /** Half of the codes cancel what they replace. */
 function chaosCode({ number }: Schedule, kind: 'due' | 'made', index: number): ChaosCode {
@@ -87,6 +91,7 @@ export async function runSchedule(
   const tookMs = performance.now() - began;
 
   world.emulator.faults.clear();
+  await world.sessionsEnded(sessionsOf(schedule));
   await world.comeToRest();
   const expected = expectations(schedule, codes, ends);
   await world.renewStopped(
