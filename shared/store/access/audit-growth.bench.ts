@@ -5,9 +5,11 @@ import { benchDatabaseUrl } from '../../../bench/own-database.ts';
 import type { BenchResult } from '../../../bench/result.ts';
 import type { Database } from '../postgres/database.ts';
 import { analyzeTables } from '../testing/analyze-tables.ts';
+import { insertInParts } from '../testing/insert-in-parts.ts';
 import { makePastPartitions } from '../testing/past-partitions.ts';
+import { prunePartition } from '../testing/prune-partition.ts';
 import { dropPartitions } from '../upkeep/partitions.ts';
-import { defaultRetention, prune } from '../upkeep/retention.ts';
+import { defaultRetention } from '../upkeep/retention.ts';
 import { type AuditFilter, auditReads, recordAudit } from './audit.ts';
 
 const many = Number(process.env['BENCH_ROWS'] ?? 500_000);
@@ -15,8 +17,6 @@ const subjects = 2000;
 const actors = 25;
 /** Entries of an act that is rare, however many there are of others. */
 const rare = 60;
-/** Of a statement that fills. */
-const atOnce = 1_000_000;
 const limit = 21;
 const expired = 1000;
 
@@ -55,10 +55,7 @@ const operations = {
     calls: 1,
     async run(db: Database) {
       await leaveExpired(db);
-      return timed(async () => {
-        const { partitions } = await prune(db, { deadlineMs: Number.POSITIVE_INFINITY, batch: 500 });
-        if (partitions.dropped !== 1) throw new Error('nothing was pruned');
-      });
+      return (await prunePartition(db)).ms;
     },
   },
 };
@@ -71,16 +68,15 @@ export default async function bench(): Promise<BenchResult[]> {
 /** Evenly over a year. */
 async function fill(db: Database, count: number): Promise<void> {
   await makePastPartitions(db, 'audit', 'month', 13);
-  for (let first = 0; first < count; first += atOnce) {
-    await db.query(
-      `insert into audit (at, actor, action, subject, reason)
-       select date_trunc('milliseconds', now() - (1 - n / $3::float8) * interval '360 days'), 'key:' || n * 7919 % ${actors},
-         case when n % ($3::bigint / ${rare}) = 1 then 'api-key.revoke' else 'code.modified' end,
-         'c' || n * 7919 % ${subjects}, '{"code":"ModifyRequested"}'
-       from generate_series($1::bigint, $2::bigint) n`,
-      [first, Math.min(first + atOnce, count) - 1, count],
-    );
-  }
+  await insertInParts(
+    db,
+    `insert into audit (at, actor, action, subject, reason)
+     select date_trunc('milliseconds', now() - (1 - n / $3::float8) * interval '360 days'), 'key:' || n * 7919 % ${actors},
+       case when n % ($3::bigint / ${rare}) = 1 then 'api-key.revoke' else 'code.modified' end,
+       'c' || n * 7919 % ${subjects}, '{"code":"ModifyRequested"}'
+     from generate_series($1::bigint, $2::bigint) n`,
+    count,
+  );
   await analyzeTables(db, 'vacuum analyze');
   // Partitions of which everything is past its time already.
   await dropPartitions(db, defaultRetention);

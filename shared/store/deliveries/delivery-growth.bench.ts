@@ -8,11 +8,13 @@ import type { Database } from '../postgres/database.ts';
 import { statementOf } from '../postgres/statements.ts';
 import { insertEventsSql } from '../register/events.ts';
 import { analyzeTables } from '../testing/analyze-tables.ts';
+import { insertInParts } from '../testing/insert-in-parts.ts';
 import { makePastPartitions } from '../testing/past-partitions.ts';
 import { pruneOldest } from '../testing/prune-oldest.ts';
+import { prunePartition } from '../testing/prune-partition.ts';
 import { withoutIndexes } from '../testing/without-indexes.ts';
 import { dropPartitions } from '../upkeep/partitions.ts';
-import { defaultRetention, prune } from '../upkeep/retention.ts';
+import { defaultRetention } from '../upkeep/retention.ts';
 import { deliveryQueue } from './delivery-queue.ts';
 import { deliveryReads } from './delivery-reads.ts';
 
@@ -22,8 +24,6 @@ const codes = 2000;
 const organizations = 199;
 /** Events that happen at once, each of another organisation. */
 const together = 20;
-/** Of a statement that fills. */
-const atOnce = 1_000_000;
 const limit = 21;
 const expired = 1000;
 
@@ -60,10 +60,7 @@ const operations = {
     calls: 1,
     async run(db: Database) {
       await leaveExpired(db);
-      return timed(async () => {
-        const { partitions } = await prune(db, { deadlineMs: Number.POSITIVE_INFINITY, batch: 500 });
-        if (partitions.dropped !== 1) throw new Error('nothing was pruned');
-      });
+      return (await prunePartition(db)).ms;
     },
   },
 };
@@ -114,28 +111,27 @@ async function fill(db: Database, count: number): Promise<void> {
      from generate_series(0, ${organizations - 1}) n`,
   );
   await withoutIndexes(db, ['deliveries', 'delivery_attempts'], async () => {
-    for (let first = 0; first < count; first += atOnce) {
-      await db.query(
-        `with told as (
-           insert into events (event_id, type, code_id, app_id, organization, data, occurred_at, fanned_out_at)
-           select substr(md5('event' || n), 1, 22), case when n % 2 = 0 then 'contract.started' else 'contract.completed' end,
-             'c' || code, 'app', 'o' || code % ${organizations}, '{"FlowId":"' || md5(n::text) || '","ExternalId":"' || repeat(md5(n::text), 6) || '"}', at, at + interval '20 seconds'
-           from generate_series($1::bigint, $2::bigint) n
-           cross join lateral (select now() - (1 - n / $3::float8) * interval '29 days' as at, 1 + n * 7919 % ${codes} as code) t
-           returning *
-         ),
-         made as (
-           insert into deliveries (delivery_id, event_id, subscription_id, code_id, type, occurred_at, state, reason, rung,
-             attempts, settled_at, lease_token)
-           select gen_random_uuid()::text, event_id, 's' || substr(organization, 2), code_id, type, occurred_at,
-             case when event_id < '029' then 'dead' else 'delivered' end, '{"code":"Delivered"}', 0, 1,
-             occurred_at + interval '30 seconds', 1 from told returning delivery_id, occurred_at
-         )
-         insert into delivery_attempts (delivery_id, number, started_at, duration_ms, status)
-         select delivery_id, 1, occurred_at + interval '29 seconds', 80, 200 from made`,
-        [first, Math.min(first + atOnce, count) - 1, count],
-      );
-    }
+    await insertInParts(
+      db,
+      `with told as (
+         insert into events (event_id, type, code_id, app_id, organization, data, occurred_at, fanned_out_at)
+         select substr(md5('event' || n), 1, 22), case when n % 2 = 0 then 'contract.started' else 'contract.completed' end,
+           'c' || code, 'app', 'o' || code % ${organizations}, '{"FlowId":"' || md5(n::text) || '","ExternalId":"' || repeat(md5(n::text), 6) || '"}', at, at + interval '20 seconds'
+         from generate_series($1::bigint, $2::bigint) n
+         cross join lateral (select now() - (1 - n / $3::float8) * interval '29 days' as at, 1 + n * 7919 % ${codes} as code) t
+         returning *
+       ),
+       made as (
+         insert into deliveries (delivery_id, event_id, subscription_id, code_id, type, occurred_at, state, reason, rung,
+           attempts, settled_at, lease_token)
+         select gen_random_uuid()::text, event_id, 's' || substr(organization, 2), code_id, type, occurred_at,
+           case when event_id < '029' then 'dead' else 'delivered' end, '{"code":"Delivered"}', 0, 1,
+           occurred_at + interval '30 seconds', 1 from told returning delivery_id, occurred_at
+       )
+       insert into delivery_attempts (delivery_id, number, started_at, duration_ms, status)
+       select delivery_id, 1, occurred_at + interval '29 seconds', 80, 200 from made`,
+      count,
+    );
   });
   await analyzeTables(db, 'vacuum analyze');
   // Partitions of which everything is past its time already.

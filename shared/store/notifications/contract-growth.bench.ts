@@ -6,6 +6,7 @@ import type { BenchResult } from '../../../bench/result.ts';
 import type { ContractFilter } from '../../notifications/reading-ports.ts';
 import type { Database } from '../postgres/database.ts';
 import { analyzeTables } from '../testing/analyze-tables.ts';
+import { insertInParts } from '../testing/insert-in-parts.ts';
 import { insertScannedCodes, postMessage, qrCodeOf, upstreamId } from '../testing/posted-messages.ts';
 import { pruneOldest } from '../testing/prune-oldest.ts';
 import { withoutIndexes } from '../testing/without-indexes.ts';
@@ -15,8 +16,6 @@ const many = Number(process.env['BENCH_ROWS'] ?? 500_000);
 /** So few that each has a page of contracts among few, too. */
 const codes = 2000;
 const organizations = 199;
-/** Of a statement that fills. */
-const atOnce = 1_000_000;
 const limit = 21;
 /** The newest of each eight are not signed yet. */
 const openOf = 8;
@@ -78,20 +77,19 @@ async function flowIdOf(db: Database, n: number): Promise<string> {
 async function fill(db: Database, count: number): Promise<void> {
   await insertScannedCodes(db, { codes, organizations });
   await withoutIndexes(db, ['contracts'], async () => {
-    for (let first = 0; first < count; first += atOnce) {
-      await db.query(
-        `insert into contracts (flow_id, app_id, organization, code_id, generation, link, state, charged, started_at,
-           state_at, deadline_at, updated_at)
-         select ${flowIdSql('n')}, 'app', 'o' || code % ${organizations}, 'c' || code, 1, 'certain',
-           case when is_open then 'INIT' when n / ${codes} % 20 = 0 then 'DEADLINE' when n / ${codes} % 50 = 1 then 'REJECT' else 'ALL' end, true,
-           at, changed, at + interval '7 days', changed
-         from generate_series($1::bigint, $2::bigint) n
-         cross join lateral (select now() - (1 - n / $3::float8) * interval '720 days' as at, n >= $3 - $3 / ${openOf} as is_open,
-           1 + n * 7919 % ${codes} as code) t
-         cross join lateral (select case when is_open then at else at + n % 96 * interval '1 hour' end as changed) u`,
-        [first, Math.min(first + atOnce, count) - 1, count],
-      );
-    }
+    await insertInParts(
+      db,
+      `insert into contracts (flow_id, app_id, organization, code_id, generation, link, state, charged, started_at,
+         state_at, deadline_at, updated_at)
+       select ${flowIdSql('n')}, 'app', 'o' || code % ${organizations}, 'c' || code, 1, 'certain',
+         case when is_open then 'INIT' when n / ${codes} % 20 = 0 then 'DEADLINE' when n / ${codes} % 50 = 1 then 'REJECT' else 'ALL' end, true,
+         at, changed, at + interval '7 days', changed
+       from generate_series($1::bigint, $2::bigint) n
+       cross join lateral (select now() - (1 - n / $3::float8) * interval '720 days' as at, n >= $3 - $3 / ${openOf} as is_open,
+         1 + n * 7919 % ${codes} as code) t
+       cross join lateral (select case when is_open then at else at + n % 96 * interval '1 hour' end as changed) u`,
+      count,
+    );
   });
   await analyzeTables(db, 'vacuum analyze');
 }

@@ -1,13 +1,13 @@
 import type { Database } from '../postgres/database.ts';
 import { analyzeTables } from './analyze-tables.ts';
+import { insertInParts } from './insert-in-parts.ts';
 import { makePastPartitions } from './past-partitions.ts';
+import { withoutIndexes } from './without-indexes.ts';
 
 /** Of a year. */
 const days = 390;
 const codes = 10_000;
 const organizations = 199;
-/** Rows of one statement, so that none takes longer than anybody waits for. */
-const atOnce = 1_000_000;
 
 /** SQL for the columns of row `n` of what is posted: of each four, one tells of a charge and three of the states of its contract. */
 const told = `'yDRscUUgyg1zr7wnUyJ8QMwwnHc4OOcQ' as app_id,
@@ -28,11 +28,9 @@ const values = `id, msg_id, case when n % 4 = 0 then 'C' else 'F' end, '', sourc
 /** So many notifications, evenly over a year, as they lie when their bodies are gone. The newest come last. */
 export async function insertManyMessages(db: Database, count: number): Promise<void> {
   await makePastPartitions(db, 'messages', 'month', 13);
-  // Millions are faster put under an index at once.
-  await db.query('alter table message_ids drop constraint message_ids_pkey; drop index message_ids_day');
-  for (let first = 0; first < count; first += atOnce) {
-    const last = Math.min(first + atOnce, count) - 1;
-    await db.query(
+  await withoutIndexes(db, ['message_ids'], () =>
+    insertInParts(
+      db,
       `with told as (
          select n, now() - interval '1 hour' - (1 - n / $3::float8) * interval '${days} days' as at, ${told}
          from generate_series($1::bigint, $2::bigint) n
@@ -40,12 +38,8 @@ export async function insertManyMessages(db: Database, count: number): Promise<v
        r as materialized (select *, notification_id_of(msg_id) as id from told),
        filed as (insert into message_ids (received_at, notification_id) select at, id from r)
        insert into messages (${columns}) select ${values} from r`,
-      [first, last, count],
-    );
-  }
-  await db.query('alter table message_ids add primary key (notification_id)');
-  await db.query(
-    "create index message_ids_day on message_ids (date_bin('1 day', received_at, to_timestamp(0)))",
+      count,
+    ),
   );
   await analyzeTables(db, 'vacuum analyze');
 }
