@@ -138,17 +138,29 @@ describe('API keys', () => {
     }
   });
 
+  it('are asked for again while the dialog is being closed, and it stays', async () => {
+    const { page } = await openKeys();
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    await dialog.waitFor();
+    // Both in one turn, as a slow machine has it of Escape and Enter.
+    await page.evaluate(`document.querySelector('dialog').requestClose();
+      [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Make a key').click()`);
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))');
+    await dialog.getByLabel('Name', { exact: true }).fill('Again', { timeout: 5000 });
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('are made and ended by the keyboard alone', async () => {
     const { page } = await openKeys();
     const focused = () => page.evaluate('document.activeElement.textContent');
     await page.getByRole('button', { name: 'Make a key' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
-    // Closed, it has no role any more before the page knows: only what is gone can be opened again.
-    const closed = () => page.locator('dialog').waitFor({ state: 'detached' });
     await dialog.waitFor();
     await page.keyboard.press('Escape');
-    await closed();
+    await dialog.waitFor({ state: 'detached' });
     expect(await focused()).toBe('Make a key');
     await page.keyboard.press('Enter');
     await dialog.getByLabel('Name', { exact: true }).focus();
@@ -156,7 +168,7 @@ describe('API keys', () => {
     await page.keyboard.press('Enter');
     await dialog.getByText(/^qm_/).waitFor();
     await page.keyboard.press('Escape');
-    await closed();
+    await dialog.waitFor({ state: 'detached' });
     expect(await focused()).toBe('Make a key');
     const revoke = page.getByRole('button', { name: 'Revoke By hand' });
     await revoke.focus();

@@ -33,6 +33,11 @@ export function Dialog({ title, onClose, isDrawer = false, isFirm = false, child
       ref={element}
       class={isDrawer ? 'drawer' : 'box'}
       aria-labelledby={id}
+      // The page closes it, not the browser: what it was opened by may ask for it again before a drawing has come between.
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
       // Taken off the page it is closed too, which nobody asked for: whatever came in its place stays.
       onClose={({ currentTarget }) => currentTarget.isConnected && onClose()}
       // A click beside it closes it, where the browser knows how.
